@@ -1,0 +1,121 @@
+"""The form of the file: its tables, its number, and how an older form becomes the present one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+APPLICATION_ID = 0x74724C62
+"""What marks the file as a logbook in its header: `trLb` in ASCII."""
+
+SCHEMA = 1
+"""Number of the present form, in the header's `user_version`. A stored number never changes meaning."""
+
+FACT_TABLES: tuple[str, ...] = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE fact (
+        id TEXT PRIMARY KEY NOT NULL,
+        device TEXT NOT NULL,
+        seq INTEGER NOT NULL CHECK (seq > 0),
+        utc_ms INTEGER NOT NULL,
+        offset_min INTEGER NOT NULL,
+        zone TEXT NOT NULL,
+        schema INTEGER NOT NULL,
+        session TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        body TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        UNIQUE (device, seq)
+    )""",
+    "CREATE INDEX fact_of_session ON fact (session, utc_ms, device, seq)",
+    """CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact
+       BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END""",
+    """CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact
+       BEGIN SELECT RAISE(ABORT, 'a fact is never deleted'); END""",
+    # INSERT OR REPLACE deletes without asking the trigger above.
+    """CREATE TRIGGER fact_is_never_replaced BEFORE INSERT ON fact
+       WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.id)
+         OR EXISTS (SELECT 1 FROM fact WHERE device = NEW.device AND seq = NEW.seq)
+       BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END""",
+)
+
+READ_TABLES: tuple[str, ...] = (
+    """CREATE TABLE session (
+        id TEXT PRIMARY KEY NOT NULL, routine TEXT NOT NULL, name TEXT NOT NULL,
+        began_ms INTEGER NOT NULL, offset_min INTEGER NOT NULL, zone TEXT NOT NULL, day TEXT NOT NULL,
+        ended_ms INTEGER, how TEXT, active_ms INTEGER NOT NULL, paused_ms INTEGER NOT NULL,
+        steps INTEGER NOT NULL, next_step INTEGER NOT NULL,
+        works INTEGER NOT NULL, done INTEGER NOT NULL, cut_short INTEGER NOT NULL, skipped INTEGER NOT NULL,
+        pain_before INTEGER, pain_after INTEGER, pain_next_morning INTEGER, withdrawn INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX session_by_time ON session (began_ms, id) WHERE withdrawn = 0",
+    "CREATE INDEX session_by_routine ON session (routine, began_ms, id) WHERE withdrawn = 0",
+    """CREATE INDEX session_really_done ON session (routine, began_ms, id)
+       WHERE withdrawn = 0 AND done + cut_short > 0""",
+    """CREATE INDEX session_without_end ON session (day, began_ms, id)
+       WHERE withdrawn = 0 AND ended_ms IS NULL""",
+    """CREATE TABLE work (
+        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
+        step INTEGER NOT NULL, "index" INTEGER NOT NULL, exercise TEXT NOT NULL, name TEXT NOT NULL,
+        set_no INTEGER NOT NULL, sets INTEGER NOT NULL, side TEXT NOT NULL, outcome TEXT NOT NULL,
+        attempt INTEGER NOT NULL, planned_ms INTEGER, actual_ms INTEGER NOT NULL,
+        planned_reps INTEGER, actual_reps INTEGER, breaths INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX work_by_exercise ON work (exercise, utc_ms)",
+    """CREATE TABLE rating (
+        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
+        offset_min INTEGER NOT NULL, "when" TEXT NOT NULL, nrs INTEGER NOT NULL, "index" INTEGER,
+        exercise TEXT, name TEXT, side TEXT, corrected INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX rating_by_exercise ON rating (exercise, utc_ms, id) WHERE exercise IS NOT NULL",
+    """CREATE TABLE note (
+        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
+        text TEXT NOT NULL, corrected INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE TABLE day (day TEXT PRIMARY KEY NOT NULL, sessions INTEGER, active_ms INTEGER) WITHOUT ROWID",
+    """CREATE TABLE week_exercise (
+        week TEXT NOT NULL, exercise TEXT NOT NULL, ratings INTEGER, nrs_sum INTEGER, works INTEGER,
+        actual_ms INTEGER, reps INTEGER, PRIMARY KEY (week, exercise)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE total (
+        scope TEXT PRIMARY KEY NOT NULL, sessions INTEGER, works INTEGER, ratings INTEGER, active_ms INTEGER
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType({})
+"""For each older form, the statements that make it the next one, run one by one."""
+
+
+def create(connection: sqlite3.Connection, device: str) -> None:
+    """Make the empty file a logbook of `device`, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    for statement in (*FACT_TABLES, *READ_TABLES):
+        connection.execute(statement)
+    connection.execute("INSERT INTO meta VALUES ('device', ?)", (device,))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    connection.execute("COMMIT")
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """Return the number of the file's form."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(
+    connection: sqlite3.Connection,
+    migrations: Mapping[int, Sequence[str]] = MIGRATIONS,
+    target: int = SCHEMA,
+) -> bool:
+    """Bring the file up to `target` inside the caller's transaction; return whether anything changed.
+
+    All steps are one transaction, so that a file is never left between two forms. Raises `KeyError`
+    where a step is missing.
+    """
+    start = version(connection)
+    for number in range(start, target):
+        for statement in migrations[number]:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number + 1}")
+    return start < target

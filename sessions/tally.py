@@ -1,0 +1,149 @@
+"""What the facts of one session amount to: its rows, and its share of the roll-ups. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct, structs
+
+from sessions.facts import Fact
+from sessions.records import Eased, Note, Outcome, PainRated, SessionBegun, SessionEnded, WorkDone
+from sessions.review import iso_week, local_date
+from sessions.rows import NoteRow, RatingRow, SessionDetail, SessionRow, WorkRow
+from sessions.standing import Standing, standing
+
+RollupKey: TypeAlias = tuple[str, tuple[str, ...]]
+"""Name of the roll-up's table, and the key within it."""
+
+_RANK: dict[Outcome, int] = {"skipped": 0, "cut_short": 1, "done": 2}
+
+
+class Tally(Struct, frozen=True):
+    """One session's rows, and what it adds to each roll-up."""
+
+    detail: SessionDetail
+    rollups: Mapping[RollupKey, tuple[int, ...]]
+
+
+def tally(session: str, facts: Sequence[Fact]) -> Tally | None:
+    """Return what `facts`, all of `session` and in any order, amount to; None where there are none.
+
+    A withdrawn session keeps its rows here, and adds nothing to any roll-up.
+    """
+    if not facts:
+        return None
+    entries, out = standing(facts)
+    begun = next((entry for entry in entries if isinstance(entry.body, SessionBegun)), None)
+    start = begun.fact if begun is not None else min(facts, key=lambda fact: fact.order)
+    works = tuple(_work(entry.fact, body) for entry in entries if isinstance(body := entry.body, WorkDone))
+    ratings = tuple(_rating(entry, body) for entry in entries if isinstance(body := entry.body, PainRated))
+    notes = tuple(
+        NoteRow(entry.fact.id, session, entry.fact.utc_ms, body.text, entry.corrected)
+        for entry in entries
+        if isinstance(body := entry.body, Note)
+    )
+    snapshot = begun.body if begun is not None and isinstance(begun.body, SessionBegun) else None
+    row = _row(session, start, snapshot, entries, works, ratings, withdrawn=session in out)
+    exercises = () if snapshot is None else snapshot.exercises
+    eased = tuple(entry.body for entry in entries if isinstance(entry.body, Eased))
+    return Tally(SessionDetail(row, exercises, works, ratings, notes, eased), _rollups(row, works, ratings))
+
+
+def _work(fact: Fact, body: WorkDone) -> WorkRow:
+    return WorkRow(fact.id, fact.session, fact.utc_ms, **structs.asdict(body))
+
+
+def _rating(entry: Standing, body: PainRated) -> RatingRow:
+    fact = entry.fact
+    return RatingRow(
+        fact.id,
+        fact.session,
+        fact.utc_ms,
+        fact.offset_min,
+        corrected=entry.corrected,
+        **structs.asdict(body),
+    )
+
+
+def _row(
+    session: str,
+    start: Fact,
+    begun: SessionBegun | None,
+    entries: Iterable[Standing],
+    works: Sequence[WorkRow],
+    ratings: Sequence[RatingRow],
+    *,
+    withdrawn: bool,
+) -> SessionRow:
+    ended: SessionEnded | None = None
+    ended_ms: int | None = None
+    for entry in entries:
+        if isinstance(entry.body, SessionEnded):
+            ended, ended_ms = entry.body, entry.fact.utc_ms
+    best: dict[int, Outcome] = {}
+    for work in works:
+        earlier = best.get(work.step)
+        if earlier is None or _RANK[work.outcome] > _RANK[earlier]:
+            best[work.step] = work.outcome
+    outcomes = list(best.values())
+    pain = {rating.when: rating.nrs for rating in ratings}
+    reached = [step + 1 for step, outcome in best.items() if outcome != "skipped"]
+    return SessionRow(
+        id=session,
+        routine="" if begun is None else begun.routine,
+        name="" if begun is None else begun.name,
+        began_ms=start.utc_ms,
+        offset_min=start.offset_min,
+        zone=start.zone,
+        day=local_date(start.utc_ms, start.offset_min),
+        ended_ms=ended_ms,
+        how=None if ended is None else ended.how,
+        active_ms=sum(work.actual_ms for work in works) if ended is None else ended.active_ms,
+        paused_ms=0 if ended is None else ended.paused_ms,
+        steps=0 if begun is None else begun.steps,
+        next_step=max(reached, default=0 if begun is None else begun.from_step),
+        works=0 if begun is None else sum(exercise.works for exercise in begun.exercises),
+        done=outcomes.count("done"),
+        cut_short=outcomes.count("cut_short"),
+        skipped=outcomes.count("skipped"),
+        pain_before=pain.get("before"),
+        pain_after=pain.get("after"),
+        pain_next_morning=pain.get("next_morning"),
+        withdrawn=withdrawn,
+    )
+
+
+def _rollups(
+    row: SessionRow, works: Iterable[WorkRow], ratings: Iterable[RatingRow]
+) -> dict[RollupKey, tuple[int, ...]]:
+    """Return what a session adds; the numbers of each key are in the order of its table's columns.
+
+    A session in which nothing was done counts for no day and no total; its ratings count all the same.
+    """
+    if row.withdrawn:
+        return {}
+    parts: list[tuple[RollupKey, tuple[int, ...]]] = []
+    if row.done + row.cut_short:
+        parts.append((("day", (row.day,)), (1, row.active_ms)))
+        parts.append((("total", ("all",)), (1, row.done + row.cut_short, 0, row.active_ms)))
+    week = iso_week(row.began_ms, row.offset_min)
+    for work in works:
+        if work.outcome != "skipped":
+            reps = 0 if work.breaths else work.actual_reps or 0
+            parts.append((("week_exercise", (week, work.exercise)), (0, 0, 1, work.actual_ms, reps)))
+    for rating in ratings:
+        parts.append((("total", ("all",)), (0, 0, 1, 0)))
+        if rating.exercise is not None:
+            parts.append((("week_exercise", (week, rating.exercise)), (1, rating.nrs, 0, 0, 0)))
+    rollups: dict[RollupKey, tuple[int, ...]] = {}
+    for key, numbers in parts:
+        rollups[key] = add(rollups.get(key, ()), numbers)
+    return rollups
+
+
+def add(left: tuple[int, ...], right: tuple[int, ...], sign: int = 1) -> tuple[int, ...]:
+    """Return `left + sign * right`, number by number; an empty tuple stands for zeros."""
+    left = left or (0,) * len(right)
+    right = right or (0,) * len(left)
+    return tuple(a + sign * b for a, b in zip(left, right, strict=True))

@@ -1,0 +1,194 @@
+"""A routine laid out as steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from trainer.library.model import (
+    Breaths,
+    Dose,
+    Exercise,
+    Position,
+    Prescription,
+    Repetitions,
+    Routine,
+    Side,
+)
+
+StepKind = Literal["get_ready", "work", "change_side", "rest", "rate"]
+
+# Seconds to get into a position from another one, and to turn over in it (own).
+GET_READY_S: dict[Position, int] = {
+    "standing": 6,
+    "walking": 6,
+    "seated": 8,
+    "kneeling": 10,
+    "hands and knees": 10,
+    "face down": 12,
+    "on the side": 12,
+    "on the back": 12,
+}
+SAME_POSITION_S = 6
+CHANGE_SIDE_S: dict[Position, int] = {
+    "standing": 4,
+    "walking": 4,
+    "seated": 4,
+    "kneeling": 6,
+    "hands and knees": 4,
+    "face down": 5,
+    "on the side": 10,
+    "on the back": 5,
+}
+REST_BETWEEN_SETS_S = 20
+"""Where a dose of several sets names no rest (own)."""
+
+
+class Item(Struct, frozen=True):
+    """One exercise of the plan, with its dose."""
+
+    place: int
+    """Its own number in this plan; never used twice."""
+    index: int
+    """Which step of the routine it comes from, from 0; an easier form keeps that of what it replaces."""
+    exercise: Exercise
+    dose: Dose
+    rest_after_s: int
+    eased: bool = False
+
+    @property
+    def name(self) -> str:
+        """The exercise's name."""
+        return self.exercise.name
+
+
+class Step(Struct, frozen=True):
+    """One step of the plan. Steps before a work carry the set and side of the work to come."""
+
+    kind: StepKind
+    item: Item
+    set_no: int
+    """From 1."""
+    sets: int
+    side: Side
+    work: Prescription
+    length_ms: int | None
+    """None where nobody can know."""
+
+    @property
+    def reckoned_ms(self) -> int:
+        """Milliseconds to reckon with when the time of a plan is added up."""
+        if self.length_ms is not None:
+            return self.length_ms
+        return round(self.work.reckoned_s * 1000)
+
+    @property
+    def side_name(self) -> str:
+        """The side in words, empty where there is none."""
+        if self.side == "left":
+            return self.item.exercise.side_names.left
+        if self.side == "right":
+            return self.item.exercise.side_names.right
+        return "side to side" if self.side == "alternating" else ""
+
+
+class Plan(Struct, frozen=True):
+    """A routine's items and all their steps, in order."""
+
+    routine: Routine
+    items: tuple[Item, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def reckoned_ms(self) -> int:
+        """Milliseconds that the whole plan takes where nothing intervenes."""
+        return sum(step.reckoned_ms for step in self.steps)
+
+    def first_step_of(self, index: int) -> int:
+        """The position of the first step of the routine's step `index`, from 0. Raises IndexError."""
+        for position, step in enumerate(self.steps):
+            if step.item.index == index:
+                return position
+        raise IndexError(index)
+
+
+def plan(routine: Routine, exercises: Mapping[str, Exercise]) -> Plan:
+    """Lay `routine` out. `exercises` holds each that it names; every dose is whole."""
+    items = tuple(
+        Item(
+            place=index,
+            index=index,
+            exercise=exercises[step.exercise],
+            dose=exercises[step.exercise].dose.replaced_by(step.dose),
+            rest_after_s=routine.rest_after_s if step.rest_after_s is None else step.rest_after_s,
+        )
+        for index, step in enumerate(routine.step)
+    )
+    return Plan(routine, items, tuple(_all_steps(items)))
+
+
+def _all_steps(items: Sequence[Item]) -> Iterator[Step]:
+    before: Position | None = None
+    for item in items:
+        yield from steps_of(item, before)
+        before = item.exercise.position
+
+
+def steps_of(item: Item, before: Position | None) -> Iterator[Step]:
+    """The steps of one exercise, for a person who comes from the position `before`."""
+    position = item.exercise.position
+    sides: tuple[Side, ...] = {
+        "both": ("left", "right"),
+        "none": ("none",),
+        "alternating": ("alternating",),
+    }[item.exercise.sides]  # type: ignore[assignment]  # mypy widens the literals of a dict
+    works = item.dose.sets_of_work()
+    rest_s = REST_BETWEEN_SETS_S if item.dose.rest_s is None else item.dose.rest_s
+    for set_no, work in enumerate(works, 1):
+        for side in sides:
+            if set_no == 1 and side is sides[0]:
+                lead: tuple[StepKind, int] = (
+                    "get_ready",
+                    SAME_POSITION_S if position == before else GET_READY_S[position],
+                )
+            elif side is not sides[0]:
+                lead = ("change_side", CHANGE_SIDE_S[position])
+            else:
+                # The last side's turn back takes its time also where no rest is asked for.
+                lead = ("rest", max(rest_s, CHANGE_SIDE_S[position] if len(sides) > 1 else 3))
+            step = Step(lead[0], item, set_no, len(works), side, work, lead[1] * 1000)
+            yield step
+            yield structs.replace(step, kind="work", length_ms=_length_ms(work))
+    yield Step("rate", item, len(works), len(works), sides[-1], works[-1], item.rest_after_s * 1000)
+
+
+def _length_ms(work: Prescription) -> int | None:
+    if isinstance(work, Repetitions | Breaths):
+        return work.count * round(work.each_s * 1000)  # so that every boundary is a whole millisecond
+    return None if work.length_s is None else round(work.length_s * 1000)
+
+
+def eased(item: Item, easier: Exercise | None, *, place: int, sets: int) -> Item:
+    """The easier form of `item`: the exercise that its file names, else the same with half of the work.
+
+    `sets` is the greatest number of sets that are left to do.
+    """
+    dose = easier.dose if easier is not None else item.dose.halved()
+    figures: dict[str, object] = {}
+    for key in ("reps", "hold_s", "breaths"):
+        value = getattr(dose, key)
+        if isinstance(value, list):
+            figures[key] = value[:sets]
+    if not figures:
+        figures["sets"] = min(sets, dose.sets or 1)
+    elif dose.sets is not None:
+        figures["sets"] = None
+    return structs.replace(
+        item,
+        place=place,
+        exercise=easier if easier is not None else item.exercise,
+        dose=structs.replace(dose, **figures),
+        eased=True,
+    )
