@@ -3,9 +3,11 @@
     from pathlib import Path
     from sessions import Logbook
 
-    with Logbook.open_existing(Path("logbook.sqlite")) as logbook:
+    logbook = Logbook.open_existing(Path("logbook.sqlite"))
+    if logbook is not None:
         for row in logbook.sessions(limit=10):
             print(row.day, row.name, row.done, "of", row.works)
+        logbook.close()
 
 Names are loaded when they are first used, so that the facts can be had without SQLite.
 """

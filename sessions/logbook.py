@@ -130,9 +130,7 @@ class Logbook:
                 return
             device, seq = found[-1].device, found[-1].seq
 
-    def sessions(
-        self, limit: int = 50, before_ms: int | None = None, routine: str | None = None
-    ) -> list[SessionRow]:
+    def sessions(self, limit: int = 50, before_ms: int | None = None, routine: str | None = None) -> list[SessionRow]:
         """Return up to `limit` sessions, latest first; withdrawn ones are left out.
 
         `before_ms` leaves out those that began at that moment (UTC, milliseconds) or later;
@@ -144,7 +142,7 @@ class Logbook:
     def session(self, id_: str) -> SessionDetail | None:
         """Return one session with all that stands in it, withdrawn or not; None where there is none."""
         with self._reading() as connection:
-            found = tally(id_, readtables.facts_of(connection, id_))
+            found = tally(id_, readtables.read_session(connection, id_))
         return None if found is None else found.detail
 
     def last_done(self) -> dict[str, SessionRow]:

@@ -20,6 +20,7 @@ from sessions.errors import (
     DamagedLogbook,
     EmptyFile,
     LogbookUnreadable,
+    LogbookUnwritable,
     NotALogbook,
     translated,
 )
@@ -128,11 +129,12 @@ def open_logbook(path: Path) -> Opened:
             if number < 1:
                 raise _damaged(path)
             if why:
+                _refuse_older(path, number)
                 connection.execute("PRAGMA query_only = 1")
             else:
                 _make_durable(connection)
                 _bring_up_to_date(connection, number)
-            return Opened(connection, _device(connection, path), why, newer)
+            return Opened(connection, _device(connection, path, newer=newer), why, newer)
         except BaseException:
             connection.close()
             raise
@@ -159,7 +161,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, number: int) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if schema.migrate(connection):
+        if schema.migrate(connection, schema.MIGRATIONS, schema.SCHEMA):
             readtables.rebuild(connection)
         connection.execute("COMMIT")
     except BaseException:
@@ -168,9 +170,18 @@ def _bring_up_to_date(connection: sqlite3.Connection, number: int) -> None:
         raise
 
 
-def _device(connection: sqlite3.Connection, path: Path) -> str:
+def _refuse_older(path: Path, number: int) -> None:
+    if number < schema.SCHEMA:
+        raise LogbookUnwritable(
+            f"The logbook {path} is of an older form and may only be read; allow writing to it and to "
+            "its folder once, and it is brought up to date."
+        )
+
+
+def _device(connection: sqlite3.Connection, path: Path, *, newer: bool) -> str:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if not tables >= _TABLES:
+    # What a newer form calls its read tables cannot be known.
+    if not tables >= ({"meta", "fact"} if newer else _TABLES):
         raise _damaged(path)
     row = connection.execute("SELECT value FROM meta WHERE key = 'device'").fetchone()
     if row is None:

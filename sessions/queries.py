@@ -20,11 +20,11 @@ _END_OF_TIME_MS = 2**62
 
 
 def _session_row(row: tuple[Any, ...]) -> SessionRow:
-    return SessionRow(*row[:-1], withdrawn=bool(row[-1]))
+    return SessionRow(*(*row[:-1], bool(row[-1])))
 
 
 def _rating_row(row: tuple[Any, ...]) -> RatingRow:
-    return RatingRow(*row[:-1], corrected=bool(row[-1]))
+    return RatingRow(*(*row[:-1], bool(row[-1])))
 
 
 def insert(connection: sqlite3.Connection, fact: Fact) -> None:

@@ -15,7 +15,8 @@ from msgspec import Struct, structs
 
 from sessions.facts import Fact
 from sessions.rows import NoteRow, RatingRow, SessionRow, WorkRow
-from sessions.tally import RollupKey, Tally, add, tally
+from sessions.standing import Read
+from sessions.tally import RollupKey, Tally, tally
 
 Row: TypeAlias = SessionRow | WorkRow | RatingRow | NoteRow
 
@@ -48,11 +49,16 @@ def facts_of(connection: sqlite3.Connection, session: str) -> list[Fact]:
     return [Fact(*row) for row in found]
 
 
+def read_session(connection: sqlite3.Connection, session: str) -> list[Read]:
+    """Return the facts of one session, each with its body."""
+    return [(fact, fact.parsed()) for fact in facts_of(connection, session)]
+
+
 def apply(connection: sqlite3.Connection, fact: Fact) -> None:
     """Bring the read tables up to date with a fact just stored, inside the caller's transaction."""
-    facts = facts_of(connection, fact.session)
-    before = tally(fact.session, [other for other in facts if other.id != fact.id])
-    _write(connection, before, tally(fact.session, facts))
+    read = read_session(connection, fact.session)
+    before = tally(fact.session, [pair for pair in read if pair[0].id != fact.id])
+    _write(connection, before, tally(fact.session, read))
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -60,7 +66,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
     for table in (*_ROW_TYPES, *_ROLLUPS):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
     for (session,) in connection.execute("SELECT DISTINCT session FROM fact").fetchall():
-        _write(connection, None, tally(session, facts_of(connection, session)))
+        _write(connection, None, tally(session, read_session(connection, session)))
 
 
 def _write(connection: sqlite3.Connection, before: Tally | None, after: Tally | None) -> None:
@@ -89,9 +95,7 @@ def _tables(side: Tally | None) -> dict[str, dict[str, Row]]:
     }
 
 
-def _write_rows(
-    connection: sqlite3.Connection, table: str, old: Mapping[str, Row], new: Mapping[str, Row]
-) -> None:
+def _write_rows(connection: sqlite3.Connection, table: str, old: Mapping[str, Row], new: Mapping[str, Row]) -> None:
     for id_ in old.keys() - new.keys():
         connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))  # noqa: S608
     for id_, row in new.items():
@@ -112,15 +116,14 @@ def _write_rollups(
     now: Mapping[RollupKey, tuple[int, ...]],
 ) -> None:
     for key in sorted({*was, *now}):
-        difference = add(now.get(key, ()), was.get(key, ()), sign=-1)
+        table, values = key
+        none = (0,) * len(_ROLLUPS[table][1])
+        difference = [a - b for a, b in zip(now.get(key, none), was.get(key, none), strict=True)]
         if any(difference):
-            table, values = key
             _add_to_rollup(connection, table, values, difference)
 
 
-def _add_to_rollup(
-    connection: sqlite3.Connection, table: str, key: Sequence[str], numbers: Sequence[int]
-) -> None:
+def _add_to_rollup(connection: sqlite3.Connection, table: str, key: Sequence[str], numbers: Sequence[int]) -> None:
     keys, counts = _ROLLUPS[table]
     this = " AND ".join(f"{name} = ?" for name in keys)
     plus = ", ".join(f"{name} = {name} + ?" for name in counts)

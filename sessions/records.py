@@ -157,15 +157,7 @@ class Withdrawal(Struct, frozen=True):
 
 
 Body: TypeAlias = (
-    SessionBegun
-    | SessionResumed
-    | WorkDone
-    | PainRated
-    | Eased
-    | Note
-    | SessionEnded
-    | Correction
-    | Withdrawal
+    SessionBegun | SessionResumed | WorkDone | PainRated | Eased | Note | SessionEnded | Correction | Withdrawal
 )
 
 KINDS: Mapping[str, type[Body]] = MappingProxyType(

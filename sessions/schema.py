@@ -103,11 +103,7 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(
-    connection: sqlite3.Connection,
-    migrations: Mapping[int, Sequence[str]] = MIGRATIONS,
-    target: int = SCHEMA,
-) -> bool:
+def migrate(connection: sqlite3.Connection, migrations: Mapping[int, Sequence[str]], target: int) -> bool:
     """Bring the file up to `target` inside the caller's transaction; return whether anything changed.
 
     All steps are one transaction, so that a file is never left between two forms. Raises `KeyError`

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from sessions.facts import Fact
 from sessions.records import Body, Correction, Withdrawal, canonical_json, read_body
+
+Read: TypeAlias = tuple[Fact, Body | None]
+"""A fact and its body, read once: None where its kind is not known."""
 
 
 class Standing(Struct, frozen=True):
@@ -22,21 +26,17 @@ class Standing(Struct, frozen=True):
     corrected: bool
 
 
-def standing(facts: Iterable[Fact]) -> tuple[list[Standing], frozenset[str]]:
+def standing(read: Iterable[Read]) -> tuple[list[Standing], frozenset[str]]:
     """Return the facts of one session that stand, in their order, and the ids withdrawn from it.
 
     The second holds the session's own id where the whole session is withdrawn. Facts of an unknown
     kind, and corrections and withdrawals themselves, are not among the first.
     """
-    known = [(fact, body) for fact in facts if (body := fact.parsed()) is not None]
+    known = [(fact, body) for fact, body in read if body is not None]
     known.sort(key=lambda pair: pair[0].order)
     bodies = {fact.id: body for fact, body in known}
     out = _withdrawn(bodies)
-    latest = {
-        body.supersedes: fact.id
-        for fact, body in known
-        if isinstance(body, Correction) and fact.id not in out
-    }
+    latest = {body.supersedes: fact.id for fact, body in known if isinstance(body, Correction) and fact.id not in out}
     result = []
     for fact, body in known:
         if fact.id in out or isinstance(body, Correction | Withdrawal):
@@ -79,4 +79,3 @@ def _corrected(fact: Fact, bodies: dict[str, Body], latest: dict[str, str]) -> B
         found = read_body(correction.kind, canonical_json(correction.body))
         correction_id = latest.get(correction_id)
     return found
-

@@ -11,7 +11,7 @@ from sessions.facts import Fact
 from sessions.records import Eased, Note, Outcome, PainRated, SessionBegun, SessionEnded, WorkDone
 from sessions.review import iso_week, local_date
 from sessions.rows import NoteRow, RatingRow, SessionDetail, SessionRow, WorkRow
-from sessions.standing import Standing, standing
+from sessions.standing import Read, Standing, standing
 
 RollupKey: TypeAlias = tuple[str, tuple[str, ...]]
 """Name of the roll-up's table, and the key within it."""
@@ -26,16 +26,16 @@ class Tally(Struct, frozen=True):
     rollups: Mapping[RollupKey, tuple[int, ...]]
 
 
-def tally(session: str, facts: Sequence[Fact]) -> Tally | None:
-    """Return what `facts`, all of `session` and in any order, amount to; None where there are none.
+def tally(session: str, read: Sequence[Read]) -> Tally | None:
+    """Return what the facts read, all of `session` and in any order, amount to; None where there are none.
 
     A withdrawn session keeps its rows here, and adds nothing to any roll-up.
     """
-    if not facts:
+    if not read:
         return None
-    entries, out = standing(facts)
+    entries, out = standing(read)
     begun = next((entry for entry in entries if isinstance(entry.body, SessionBegun)), None)
-    start = begun.fact if begun is not None else min(facts, key=lambda fact: fact.order)
+    start = begun.fact if begun is not None else min((fact for fact, _ in read), key=lambda fact: fact.order)
     works = tuple(_work(entry.fact, body) for entry in entries if isinstance(body := entry.body, WorkDone))
     ratings = tuple(_rating(entry, body) for entry in entries if isinstance(body := entry.body, PainRated))
     notes = tuple(
@@ -51,7 +51,8 @@ def tally(session: str, facts: Sequence[Fact]) -> Tally | None:
 
 
 def _work(fact: Fact, body: WorkDone) -> WorkRow:
-    return WorkRow(fact.id, fact.session, fact.utc_ms, **structs.asdict(body))
+    # The row's later fields are the body's, in its order.
+    return WorkRow(fact.id, fact.session, fact.utc_ms, *structs.astuple(body))
 
 
 def _rating(entry: Standing, body: PainRated) -> RatingRow:
@@ -115,7 +116,7 @@ def _row(
 
 
 def _rollups(
-    row: SessionRow, works: Iterable[WorkRow], ratings: Iterable[RatingRow]
+    row: SessionRow, works: Sequence[WorkRow], ratings: Sequence[RatingRow]
 ) -> dict[RollupKey, tuple[int, ...]]:
     """Return what a session adds; the numbers of each key are in the order of its table's columns.
 
@@ -123,27 +124,25 @@ def _rollups(
     """
     if row.withdrawn:
         return {}
-    parts: list[tuple[RollupKey, tuple[int, ...]]] = []
-    if row.done + row.cut_short:
-        parts.append((("day", (row.day,)), (1, row.active_ms)))
-        parts.append((("total", ("all",)), (1, row.done + row.cut_short, 0, row.active_ms)))
-    week = iso_week(row.began_ms, row.offset_min)
+    rollups: dict[RollupKey, tuple[int, ...]] = {}
+    reached = row.done + row.cut_short
+    if reached:
+        rollups["day", (row.day,)] = (1, row.active_ms)
+    if reached or ratings:
+        rollups["total", ("all",)] = (1, reached, len(ratings), row.active_ms) if reached else (0, 0, len(ratings), 0)
+    by_exercise: dict[str, list[int]] = {}
     for work in works:
         if work.outcome != "skipped":
-            reps = 0 if work.breaths else work.actual_reps or 0
-            parts.append((("week_exercise", (week, work.exercise)), (0, 0, 1, work.actual_ms, reps)))
+            numbers = by_exercise.setdefault(work.exercise, [0, 0, 0, 0, 0])
+            numbers[2] += 1
+            numbers[3] += work.actual_ms
+            numbers[4] += 0 if work.breaths else work.actual_reps or 0
     for rating in ratings:
-        parts.append((("total", ("all",)), (0, 0, 1, 0)))
         if rating.exercise is not None:
-            parts.append((("week_exercise", (week, rating.exercise)), (1, rating.nrs, 0, 0, 0)))
-    rollups: dict[RollupKey, tuple[int, ...]] = {}
-    for key, numbers in parts:
-        rollups[key] = add(rollups.get(key, ()), numbers)
+            numbers = by_exercise.setdefault(rating.exercise, [0, 0, 0, 0, 0])
+            numbers[0] += 1
+            numbers[1] += rating.nrs
+    week = iso_week(row.began_ms, row.offset_min)
+    for exercise, numbers in by_exercise.items():
+        rollups["week_exercise", (week, exercise)] = tuple(numbers)
     return rollups
-
-
-def add(left: tuple[int, ...], right: tuple[int, ...], sign: int = 1) -> tuple[int, ...]:
-    """Return `left + sign * right`, number by number; an empty tuple stands for zeros."""
-    left = left or (0,) * len(right)
-    right = right or (0,) * len(left)
-    return tuple(a + sign * b for a, b in zip(left, right, strict=True))

@@ -49,7 +49,7 @@ def steady(seconds, jitter_ms=()):
     ]
 
 
-@given(st.lists(st.floats(0, 15), min_size=1, max_size=50))
+@given(st.lists(st.floats(0, 15), min_size=1, max_size=30))
 def test_intervals_hold_however_the_device_asks(jitter_ms):
     """Cues a second apart sound a second apart, within 15 ms of jitter to a third of a millisecond."""
     timeline = Timeline()
@@ -78,7 +78,8 @@ def test_a_first_cue_waits_for_the_buffers():
 
 def test_a_device_that_never_waits_still_plays():
     """A device without a clock, which asks as fast as it can, plays all the same."""
-    assert any(play(Timeline(), [(0, PERIOD)] * 50, [(0, count(0))]))
+    hasty = [(i / 100, PERIOD) for i in range(50)]
+    assert any(play(Timeline(), hasty, [(0, count(0))]))
 
 
 def test_a_stall_is_learnt():

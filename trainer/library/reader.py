@@ -28,7 +28,7 @@ def read(path: Path, kind: type[T], *, name: str | None = None) -> T:
     Raises `LibraryError` for whatever is wrong, the file's absence included.
     """
     name = clean(name or str(path))
-    value = decode(_table(path, name), kind, name)
+    value = decode(table(path, name), kind, name)
     if value.id != path.stem:
         raise LibraryError(
             Problem(name, "id", repr(value.id), f"{path.stem!r}, as the file is named; or rename the file")
@@ -42,8 +42,8 @@ def check(path: Path) -> Exercise | Routine:
     A table with `step` is a routine, any other an exercise. Raises `LibraryError`.
     """
     name = clean(str(path))
-    table = _table(path, name)
-    return decode(table, Routine, name) if "step" in table else decode(table, Exercise, name)
+    values = table(path, name)
+    return decode(values, Routine, name) if "step" in values else decode(values, Exercise, name)
 
 
 def decode(table: dict[str, Any], kind: type[T], name: str) -> T:
@@ -76,11 +76,12 @@ def _contradictions(value: Exercise | Routine, name: str) -> list[Problem]:
     return problems
 
 
-def _table(path: Path, name: str) -> dict[str, Any]:
-    """The file's table, every text in it cleaned."""
+def table(path: Path, name: str | None = None) -> dict[str, Any]:
+    """The file's table, every text in it cleaned. Raises `LibraryError`; `name` is how it names the file."""
+    name = clean(name or str(path))
     text = _text(path, name)
     try:
-        table = _cleaned(tomli.loads(text))
+        values = _cleaned(tomli.loads(text))
     except tomli.TOMLDecodeError as error:
         place = re.search(r"\(at (line \d+, column \d+|end of document)\)", str(error))
         what = re.sub(r" \(at .*\)$", "", str(error))
@@ -93,8 +94,8 @@ def _table(path: Path, name: str) -> dict[str, Any]:
         ) from None
     except RecursionError:
         raise LibraryError(Problem(name, "", "tables or lists nested too deeply", "the format's own depth")) from None
-    assert isinstance(table, dict)
-    return table
+    assert isinstance(values, dict)
+    return values
 
 
 def _text(path: Path, name: str) -> str:

@@ -27,6 +27,7 @@ PROGRAMS: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
 TRIAL_S: Final = 3.0
 STUCK_NS: Final = 4_000_000_000
 """No cue is as long as this: a process that still runs then hangs."""
+GONE_S: Final = 0.05
 AT_ONCE: Final = 4
 FAILURES: Final = 2
 
@@ -71,7 +72,7 @@ class ProgramOutput:
             for since_ns, process in [*self._running]:
                 code = process.poll()
                 if code is None and now_ns - since_ns > STUCK_NS:
-                    process.kill()
+                    _end(process)
                     self._failures += 1
                 elif code is None:
                     continue
@@ -85,6 +86,8 @@ class ProgramOutput:
     def close(self) -> None:
         """End every process and remove the folder."""
         self.hush()
+        for _, process in self._running:
+            _end(process)
         self._folder.remove()
 
     def _try(self) -> None:
@@ -94,7 +97,7 @@ class ProgramOutput:
         try:
             code = process.wait(TRIAL_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _end(process)
             raise OutputError(f"did not end within {TRIAL_S:g} s") from None
         if code:
             raise OutputError(f"a trial ended with {code}")
@@ -118,6 +121,12 @@ class ProgramOutput:
             else:
                 self._running.append((time.monotonic_ns(), process))
             self.busy.set()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(GONE_S)
 
 
 def players() -> Sequence[tuple[str, Callable[[], Output]]]:

@@ -1,0 +1,81 @@
+"""What the tests of this room share."""
+
+import json
+import os
+import select
+import sys
+
+import pytest
+
+
+class Signal:
+    """A named pipe on which other programs tell the test that something has happened, a byte each time."""
+
+    def __init__(self, path):
+        self.path = path
+        os.mkfifo(path)
+        self._fd = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+
+    def wait(self, times=1, timeout_s=10.0):
+        """Wait until it has been told so often; returns what was told."""
+        told = b""
+        while len(told) < times:
+            if not select.select([self._fd], [], [], timeout_s)[0]:
+                raise TimeoutError(f"told {len(told)} of {times} times")
+            told += os.read(self._fd, times - len(told))
+        return told
+
+    def told(self):
+        """Whether something is told and not yet waited for."""
+        return bool(select.select([self._fd], [], [], 0)[0])
+
+    def close(self):
+        os.close(self._fd)
+
+
+@pytest.fixture
+def signal_pipe(tmp_path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("no named pipes on this system")
+    signal = Signal(tmp_path / "signal")
+    yield signal
+    signal.close()
+
+
+@pytest.fixture
+def silent_machine(monkeypatch):
+    """No sound server and no sound card, whatever this machine has."""
+    monkeypatch.setenv("PULSE_SERVER", "/nonexistent/pulse")
+    monkeypatch.setenv("PIPEWIRE_REMOTE", "/nonexistent/pipewire")
+    monkeypatch.setenv("ALSA_CONFIG_PATH", os.devnull)
+
+
+@pytest.fixture
+def fake_child():
+    """Makes commands for a child that reports its process id as its detail, then runs `then`."""
+
+    def command(then):
+        report = json.dumps({"backend": "fake", "detail": "PID"})
+        code = f"import os, sys; print({report!r}.replace('PID', str(os.getpid())), flush=True)\n{then}"
+        return [sys.executable, "-c", code]
+
+    return command
+
+
+@pytest.fixture
+def ended():
+    """Waits until a process is gone; False where it is still there after `timeout_s`."""
+    if not hasattr(os, "pidfd_open"):
+        pytest.skip("no process descriptors on this system")
+
+    def wait(pid, timeout_s=10.0):
+        try:
+            fd = os.pidfd_open(pid)
+        except ProcessLookupError:
+            return True
+        try:
+            return bool(select.select([fd], [], [], timeout_s)[0])
+        finally:
+            os.close(fd)
+
+    return wait

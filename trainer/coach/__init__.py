@@ -1,0 +1,1 @@
+"""What is wise: rules of pain and care, each answer with its reason. Pure."""

@@ -1,0 +1,137 @@
+"""Leads one session: the engine's events become facts first, then sound, then what a front end shows.
+
+Both front ends, the screen and the plain lines, are led by this, so that they cannot differ in what they
+record. A fact is stored before the events that it comes from are handed on.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from sessions.records import Note, PainRated, SessionResumed, WorkDone
+from trainer.clock import Clock
+from trainer.coach.pain import Advice, after_rating
+from trainer.cues.choose import cue_for
+from trainer.cues.tones import Cue
+from trainer.guide import events as e
+from trainer.guide.engine import Engine
+from trainer.guide.record import begun, facts
+from trainer.guide.state import State
+from trainer.journal import Journal
+
+
+class Sound(Protocol):
+    """What the conductor asks of a player."""
+
+    def play(self, cue: Cue, at_ns: int | None = None) -> None:
+        """Play a cue that was due at `at_ns`."""
+
+
+class Conductor:
+    """One session from its first command to its note."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Clock,
+        journal: Journal,
+        sound: Sound,
+        pain_limit: int = 5,
+        session: str | None = None,
+        before_active_ms: int = 0,
+        pain_before: int | None = None,
+    ) -> None:
+        """`session` is the id of an unfinished session that goes on, with the time already spent in it."""
+        self.engine = engine
+        self.clock = clock
+        self.journal = journal
+        self.sound = sound
+        self.pain_limit = pain_limit
+        self.session = session or journal.new_session()
+        self.pain_before = pain_before
+        self.pain_after: int | None = None
+        self.note = ""
+        self.works: list[e.WorkEnded] = []
+        self.advice: Advice | None = None
+        """What is wise after the last rating, until the person has answered."""
+        self._resumes = session is not None
+        self._before_active_ms = before_active_ms
+        self._leaving = False
+
+    # --- the session ----------------------------------------------------------------------------
+
+    def start(self, step: int = 0, *, pain_before: int | None = None) -> tuple[e.Event, ...]:
+        """Begin, or go on, at a position of the plan's steps. `pain_before` is 0 to 10, None where not said."""
+        if self._resumes:
+            self.journal.write(self.session, SessionResumed(step))
+        else:
+            self.journal.write(self.session, begun(self.engine.plan, step))
+        if pain_before is not None:
+            self.pain_before = pain_before
+            self.journal.write(self.session, PainRated("before", pain_before))
+        self.engine.now_ms = self.clock.now_ms()
+        return self._conduct(self.engine.send(e.Start(step)))
+
+    def advance(self) -> tuple[e.Event, ...]:
+        """Let time go on to now."""
+        return self._conduct(self.engine.advance(self.clock.now_ms()))
+
+    def send(self, command: e.Command) -> tuple[e.Event, ...]:
+        """Let time go on to now, then do what `command` asks if it still fits."""
+        events = self._conduct(self.engine.advance(self.clock.now_ms()))
+        if not self.engine.allows(command):
+            return events
+        if isinstance(command, e.Rate):
+            self.advice = after_rating(command.nrs, self.pain_before, self.pain_limit)
+        return events + self._conduct(self.engine.send(command))
+
+    def leave(self) -> tuple[e.Event, ...]:
+        """Keep what was done and go, without ending the session: it can be taken up again today."""
+        if self.engine.state not in (State.RUNNING, State.PAUSED):
+            return ()
+        self._leaving = True
+        return self.send(e.Stop())
+
+    def rate_after(self, nrs: int) -> None:
+        """Pain after the whole session, 0 to 10."""
+        self.pain_after = nrs
+        self.journal.write(self.session, PainRated("after", nrs))
+
+    def write_note(self, text: str) -> None:
+        """A note on the session; what is empty or said already is not written."""
+        text = text.strip()[:10_000]
+        if text and text != self.note:
+            self.note = text
+            self.journal.write(self.session, Note(text))
+
+    def wait_s(self) -> float | None:
+        """Seconds until anything changes that a person can see or hear, None while time stands."""
+        boundary_ms = self.engine.next_boundary_ms()
+        return None if boundary_ms is None else self.clock.wait_s(boundary_ms)
+
+    # --- facts, then sound ----------------------------------------------------------------------
+
+    def _conduct(self, events: tuple[e.Event, ...]) -> tuple[e.Event, ...]:
+        for event in events:
+            self._record(event)
+        for event in events:
+            if (cue := cue_for(event)) is not None and not (self._leaving and isinstance(event, e.Finished)):
+                self.sound.play(cue, self.clock.monotonic_ns(event.at_ms))
+        return events
+
+    def _record(self, event: e.Event) -> None:
+        if isinstance(event, e.WorkEnded):
+            self.works.append(event)
+        if isinstance(event, e.Finished) and self._leaving:
+            return
+        for body in facts(event, step_number=self._number(event), before_active_ms=self._before_active_ms):
+            if isinstance(body, WorkDone) and self._leaving and body.outcome == "skipped":
+                continue  # it was only begun; it waits until the session goes on
+            self.journal.write(self.session, body)
+
+    def _number(self, event: e.Event) -> int:
+        if not isinstance(event, e.WorkEnded):
+            return 0
+        steps = self.engine.steps
+        return next((n for n, step in enumerate(steps) if step is event.step), self.engine.number)

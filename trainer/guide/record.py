@@ -1,0 +1,121 @@
+"""What happened, as facts for the logbook. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+
+import msgspec
+
+from sessions.records import (
+    Body,
+    Eased,
+    ExercisePlanned,
+    PainRated,
+    SessionBegun,
+    SessionEnded,
+    WorkDone,
+)
+from sessions.rows import RatingRow, WorkRow
+from trainer.guide import events as e
+from trainer.guide import words
+from trainer.guide.plan import Plan, Step
+from trainer.library.model import Breaths, Repetitions, SelfPaced
+
+
+def content_hash(plan: Plan) -> str:
+    """A hash of all that the plan was made of, so that a changed routine is not taken for the same."""
+    content = (plan.routine, [(item.exercise, item.dose) for item in plan.items])
+    return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def begun(plan: Plan, from_step: int = 0) -> SessionBegun:
+    """The fact that a session began."""
+    exercises = tuple(
+        ExercisePlanned(
+            index=item.index,
+            exercise=item.exercise.id,
+            name=item.name,
+            dose=words.dose(item.dose, item.exercise),
+            works=sum(1 for step in plan.steps if step.kind == "work" and step.item is item),
+        )
+        for item in plan.items
+    )
+    routine = plan.routine
+    return SessionBegun(routine.id, routine.name, content_hash(plan), exercises, len(plan.steps), from_step)
+
+
+def facts(event: e.Event, *, step_number: int = 0, before_active_ms: int = 0) -> Iterator[Body]:
+    """The facts in one event. `before_active_ms` is time spent before the session was resumed."""
+    match event:
+        case e.WorkEnded():
+            yield _work(event, step_number)
+        case e.Rated(_, item, nrs):
+            yield PainRated("after_exercise", nrs, item.index, item.exercise.id, item.name)
+        case e.Eased(_, item, easier):
+            yield Eased(item.index, item.exercise.id, easier.exercise.id, easier.name, "asked for by the person")
+        case e.Finished(_, how, active_ms, paused_ms):
+            yield SessionEnded(how, "", active_ms + before_active_ms, paused_ms)
+
+
+def _work(event: e.WorkEnded, step_number: int) -> WorkDone:
+    step, counted = event.step, isinstance(event.step.work, Repetitions | Breaths | SelfPaced)
+    return WorkDone(
+        step=step_number,
+        index=step.item.index,
+        exercise=step.item.exercise.id,
+        name=step.item.name,
+        set_no=step.set_no,
+        sets=step.sets,
+        side=step.side,
+        outcome=event.outcome,
+        attempt=event.attempt,
+        planned_ms=step.length_ms,
+        actual_ms=event.actual_ms,
+        planned_reps=step.work.count if counted else None,  # type: ignore[union-attr]  # `counted` has looked
+        actual_reps=event.actual_count if counted and event.outcome != "skipped" else (0 if counted else None),
+        breaths=isinstance(step.work, Breaths),
+    )
+
+
+def resume_at(plan: Plan, works: Sequence[WorkRow]) -> int:
+    """Where a broken-off session goes on: before the work after the last recorded one, as a step's position.
+
+    A last work that was cut short is begun again. The position is that of the plan's length where nothing is left.
+    """
+    if not works:
+        return 0
+    last = works[-1]
+    own = _position(plan, last)
+    if own is None:  # an easier form stood in its place: on to the next exercise
+        return next((n for n, step in enumerate(plan.steps) if step.item.index > last.index), len(plan.steps))
+    if last.outcome == "cut_short":
+        return own - 1
+    after = next((n for n in range(own + 1, len(plan.steps)) if plan.steps[n].kind == "work"), None)
+    return len(plan.steps) if after is None else after - 1
+
+
+def _position(plan: Plan, row: WorkRow) -> int | None:
+    def fits(step: Step) -> bool:
+        return (
+            step.kind == "work"
+            and step.item.index == row.index
+            and step.item.exercise.id == row.exercise
+            and step.set_no == row.set_no
+            and step.side == row.side
+        )
+
+    return next((n for n, step in enumerate(plan.steps) if fits(step)), None)
+
+
+def owed_places(plan: Plan, works: Sequence[WorkRow], ratings: Sequence[RatingRow]) -> tuple[int, ...]:
+    """Places of the plan's items of which something was recorded, and no rating since."""
+    rated = {(row.index, row.exercise): row.utc_ms for row in ratings if row.when == "after_exercise"}
+    worked: dict[int, None] = {}
+    for row in works:
+        if row.outcome == "skipped" or rated.get((row.index, row.exercise), -1) >= row.utc_ms:
+            continue
+        for item in plan.items:
+            if item.index == row.index and item.exercise.id == row.exercise:
+                worked[item.place] = None
+    return tuple(worked)

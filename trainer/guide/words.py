@@ -1,0 +1,84 @@
+"""Doses, times and steps in words. Pure."""
+
+from __future__ import annotations
+
+from trainer.guide.plan import Plan, Step
+from trainer.library.model import Breaths, Dose, Exercise, Hold, Open, Prescription, Repetitions, SelfPaced
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 repetition`, `2 repetitions`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def seconds(value: float) -> str:
+    """Seconds without needless decimals: `2 s`, `1.5 s`."""
+    return f"{value:g} s"
+
+
+def clock(ms: int) -> str:
+    """Minutes and seconds, rounded up to a whole second: `11:40`, `0:09`, `1:02:00`."""
+    total_s = -(-ms // 1000)
+    minutes, second = divmod(total_s, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minutes}:{second:02}"
+
+
+def about(ms: int) -> str:
+    """A length to choose by: `50 s`, `1 min`, `18 min`."""
+    if ms < 55_000:
+        return f"{max(5, round(ms / 5000) * 5)} s"
+    return f"{max(1, round(ms / 60_000))} min"
+
+
+def work(value: Prescription) -> str:
+    """One set in words."""
+    match value:
+        case Hold(length_s):
+            return f"{seconds(length_s)} hold"
+        case Repetitions(count, _, hold_s, _):
+            return plural(count, "repetition") + (f" held {seconds(hold_s)}" if hold_s else "")
+        case SelfPaced(count):
+            return plural(count, "repetition") + " at your own pace"
+        case Breaths(count):
+            return plural(count, "breath")
+        case Open():
+            return "as long as you like"
+
+
+def dose(value: Dose, exercise: Exercise) -> str:
+    """A whole dose in words: `15 repetitions each side, 2 sets`."""
+    works = value.sets_of_work()
+    sides = " each side" if exercise.sides == "both" else ""
+    if len(set(works)) > 1:
+        return f"{len(works)} sets: " + ", then ".join(work(one) for one in works) + sides
+    return work(works[0]) + sides + (f", {len(works)} sets" if len(works) > 1 else "")
+
+
+def tempo(value: Prescription) -> str:
+    """The pace of a set in words, empty where it has none."""
+    match value:
+        case Repetitions(_, out_s, hold_s, back_s):
+            hold = f", {seconds(hold_s)} held" if hold_s else ""
+            return f"{seconds(out_s)} out{hold}, {seconds(back_s)} back"
+        case Breaths(_, in_s, out_s):
+            return f"{seconds(in_s)} in, {seconds(out_s)} out"
+    return ""
+
+
+def set_and_side(step: Step) -> str:
+    """The side, and which set it is where there are several."""
+    parts = [step.side_name] if step.side_name else []
+    if step.sets > 1:
+        parts.append(f"set {step.set_no} of {step.sets}")
+    return " · ".join(parts)
+
+
+def positions(plan: Plan) -> list[str]:
+    """The positions that a plan goes through, each once, in order."""
+    return list(dict.fromkeys(item.exercise.position for item in plan.items))
+
+
+def equipment(plan: Plan) -> list[str]:
+    """What a plan needs, each once, in order."""
+    return list(dict.fromkeys(thing for item in plan.items for thing in item.exercise.equipment))

@@ -1,0 +1,103 @@
+"""Takes down facts, whatever becomes of the disk: what cannot be stored now is kept and tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sessions.errors import LogbookError
+from sessions.facts import Draft, draft
+from sessions.logbook import Logbook
+from sessions.records import Body, Stamp
+
+
+class Journal:
+    """Writes the facts of sessions into a logbook.
+
+    `logbook` is None where there is none to write to, for the reason in `trouble`. `write` never
+    raises for a logbook's fault: `trouble` then says what is wrong, and `pending` holds what waits.
+    """
+
+    def __init__(
+        self,
+        logbook: Logbook | None,
+        *,
+        stamp: Callable[[], Stamp],
+        random: Callable[[int], bytes],
+        trouble: str = "",
+    ) -> None:
+        self.logbook = logbook
+        self.trouble = trouble
+        if logbook is not None and logbook.read_only:
+            self.trouble = logbook.why_read_only
+        self.pending: list[Draft] = []
+        self._stamp = stamp
+        self._random = random
+
+    def new_session(self) -> str:
+        """An id for a session that begins now."""
+        from sessions.ids import RANDOM_BYTES, uuid7
+
+        return uuid7(self._stamp().utc_ms, self._random(RANDOM_BYTES))
+
+    def today(self) -> str:
+        """The local date, as `2026-03-01`."""
+        from sessions.review import local_date
+
+        stamp = self._stamp()
+        return local_date(stamp.utc_ms, stamp.offset_min)
+
+    def write(self, session: str, body: Body) -> bool:
+        """Store a fact, and those that wait, durably. Returns whether nothing waits any more."""
+        self.pending.append(draft(session, body, self._stamp(), self._random))
+        return self.retry()
+
+    def retry(self) -> bool:
+        """Try to store what waits. Returns whether nothing waits any more."""
+        if not self.pending:
+            return True
+        if self.logbook is None or self.logbook.read_only:
+            return False
+        try:
+            while self.pending:
+                self.logbook.append(self.pending[0])
+                del self.pending[0]
+        except LogbookError as error:
+            self.trouble = str(error)
+            return False
+        self.trouble = ""
+        return True
+
+    def rescue(self, folder: Path) -> Path | None:
+        """Write what waits into a file of its own in `folder`, one JSON object a line, for the person alone.
+
+        Returns the file, None where nothing waits or the folder takes no file either.
+        """
+        if not self.pending:
+            return None
+        import os
+
+        import msgspec
+
+        path = folder / f"trainer-unsaved-{self.pending[0].session}.jsonl"
+        lines = b"".join(msgspec.json.encode(one) + b"\n" for one in self.pending)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(lines)
+                file.flush()
+                os.fsync(descriptor)
+        except OSError:
+            return None
+        return path
+
+
+class Rehearsal(Journal):
+    """Takes down nothing."""
+
+    def __init__(self, *, stamp: Callable[[], Stamp], random: Callable[[int], bytes]) -> None:
+        super().__init__(None, stamp=stamp, random=random)
+
+    def write(self, session: str, body: Body) -> bool:
+        """Nothing is stored, and nothing waits."""
+        return True

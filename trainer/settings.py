@@ -1,0 +1,68 @@
+"""What the person prefers, in a TOML file of their own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from trainer.library.errors import LibraryError
+from trainer.library.reader import table
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The preferences, each with what holds until the person says otherwise."""
+
+    theme: Annotated[str, Meta(min_length=1, max_length=80)] = "trainer-dark"
+    sound: bool = True
+    volume: Annotated[int, Meta(ge=0, le=100)] = 70
+    """0 to 100."""
+    motion: Literal["full", "reduced"] = "full"
+    """Reduced: nothing flashes and nothing slides."""
+    pain_limit: Annotated[int, Meta(ge=1, le=5)] = 5
+    """From this rating on an easier form or a stop is offered (5: `lasting`; lower by choice)."""
+    care_shown: bool = False
+    """Whether the notes on care were shown once."""
+
+
+def load(path: Path) -> Settings:
+    """The settings in the file, or the usual ones where there is no file.
+
+    Raises `LibraryError`, naming file, key, what was found and what is allowed.
+    """
+    if not os.path.lexists(path):
+        return Settings()
+    values = table(path)
+    try:
+        return msgspec.convert(values, Settings)
+    except msgspec.ValidationError as error:
+        from trainer.library.explain import explain
+
+        raise LibraryError(explain(error, values, Settings, str(path))) from None
+
+
+def save(path: Path, settings: Settings, **changes: Any) -> Settings:
+    """Write `changes` into the file, keeping its comments and all else, and return the settings with them.
+
+    The file is replaced whole or not at all. Raises OSError where it cannot be written.
+    """
+    import tomlkit
+
+    changed = structs.replace(settings, **changes)
+    try:
+        document = tomlkit.parse(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        document = tomlkit.document()
+    for key, value in changes.items():
+        document[key] = value
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(tomlkit.dumps(document), "utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    return changed
