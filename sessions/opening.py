@@ -126,7 +126,7 @@ def open_logbook(path: Path) -> Opened:
             newer = number > schema.SCHEMA
             if newer:
                 why = f"A newer version of the program wrote {path}; update the program to add to it."
-            if number < 1:
+            if number < 1 or _is_cut_short(connection, path):
                 raise _damaged(path)
             if why:
                 _refuse_older(path, number)
@@ -147,6 +147,15 @@ def _why_read_only(path: Path) -> str:
     if not os.access(path.parent, os.W_OK | os.X_OK):
         return f"The folder {path.parent} may only be read; check its permissions."
     return ""
+
+
+def _is_cut_short(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether part of the last page is missing: SQLite itself looks at whole pages only.
+
+    The file is never shorter than this while another process writes: pages are added at its end.
+    """
+    pages, page_bytes = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return path.stat().st_size < int(pages) * int(page_bytes)
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:

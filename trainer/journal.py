@@ -98,6 +98,6 @@ class Rehearsal(Journal):
     def __init__(self, *, stamp: Callable[[], Stamp], random: Callable[[int], bytes]) -> None:
         super().__init__(None, stamp=stamp, random=random)
 
-    def write(self, session: str, body: Body) -> bool:
+    def write(self, session: str, body: Body) -> bool:  # noqa: ARG002  # the interface
         """Nothing is stored, and nothing waits."""
         return True

@@ -25,8 +25,8 @@ def clean(text: str, *, limit: int | None = None, lines: bool = False) -> str:
     """Return `text` with every character that could steer a terminal replaced by U+FFFD.
 
     `limit` is the greatest number of characters kept; what is longer ends in an ellipsis.
-    With `lines`, line feeds are kept (a note may have several lines); otherwise each run of
-    line ends and tabs becomes one space, so that the result fits on one line.
+    With `lines`, line feeds are kept (a note may have several lines); otherwise each line end
+    and each tab becomes a space, so that the result fits on one line.
     """
     if not lines:
         text = " ".join(text.split("\r\n")) if "\r\n" in text else text
@@ -36,5 +36,5 @@ def clean(text: str, *, limit: int | None = None, lines: bool = False) -> str:
     if not text.isascii() or not text.isprintable():
         text = "".join(char if (char == "\n" and lines) or _safe(char) else REPLACEMENT for char in text)
     if limit is not None and len(text) > limit:
-        text = text[: max(0, limit - 1)] + "…"
+        text = text[: limit - 1] + "…" if limit > 0 else ""
     return text

@@ -34,9 +34,7 @@ def recording(tmp_path, monkeypatch, signal_pipe, silent_machine):
     path = tmp_path / "out.raw"
     configuration = tmp_path / "asound.conf"
     configuration.write_text(
-        CONFIGURATION.format(
-            alsa=ALSA, python=sys.executable, pacer=PACER, recording=path, signal=signal_pipe.path
-        )
+        CONFIGURATION.format(alsa=ALSA, python=sys.executable, pacer=PACER, recording=path, signal=signal_pipe.path)
     )
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(configuration))
     return path
@@ -50,8 +48,8 @@ def player():
 
 
 def heard(path):
-    samples = array("h", path.read_bytes()[: path.stat().st_size // 2 * 2])
-    return samples
+    data = path.read_bytes()
+    return array("h", data[: len(data) // 2 * 2])
 
 
 def sounds(samples, quiet_frames=RATE_HZ // 10):

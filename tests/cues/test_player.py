@@ -73,9 +73,7 @@ def test_start_returns_at_once(player_of, fake_child):
 
 def test_a_cue_reaches_the_child(player_of, fake_child, signal_pipe):
     """A cue goes out as a line with its deadline and the volume; without a moment it is for now."""
-    player = player_of(
-        fake_child(ECHOES.format(path=str(signal_pipe.path))), volume=40, clock_ns=lambda: 123_000
-    )
+    player = player_of(fake_child(ECHOES.format(path=str(signal_pipe.path))), volume=40, clock_ns=lambda: 123_000)
     player.start()
     assert player.wait_settled(10).state == "ready"
     player.play("start", at_ns=456_000)
@@ -188,7 +186,7 @@ print('{{"backend": "fake", "detail": ""}}', flush=True)
 
 def test_silence_wants_the_bell(player_of):
     """Where the child finds nothing that plays, the bell is wanted, unless no sound is."""
-    code = "import os; print('{\"backend\": \"none\", \"detail\": \"why\"}', flush=True)\n" + READS
+    code = 'import os; print(\'{"backend": "none", "detail": "why"}\', flush=True)\n' + READS
     player = player_of([sys.executable, "-c", code])
     player.start()
     assert player.wait_settled(10) == ("silent", "", "why")

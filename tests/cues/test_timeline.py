@@ -1,6 +1,7 @@
 """Deadlines and frames, in virtual time, with devices that ask unevenly."""
 
 from array import array
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -44,9 +45,7 @@ def steady(seconds, jitter_ms=()):
     """Three periods at once, then one each 20 ms, each late by its jitter."""
     jitter = list(jitter_ms)
     filled = [(0, PERIOD)] * 3
-    return filled + [
-        (20 * i + (jitter[i % len(jitter)] if jitter else 0), PERIOD) for i in range(1, seconds * 50)
-    ]
+    return filled + [(20 * i + (jitter[i % len(jitter)] if jitter else 0), PERIOD) for i in range(1, seconds * 50)]
 
 
 @given(st.lists(st.floats(0, 15), min_size=1, max_size=30))
@@ -56,7 +55,7 @@ def test_intervals_hold_however_the_device_asks(jitter_ms):
     cues = [(0, count(at_ms)) for at_ms in (1000, 2000, 3000, 4000)]
     found = onsets(play(timeline, steady(5, [0.0, *jitter_ms]), cues))
     assert len(found) == 4
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert abs(other - one - RATE_HZ) <= RATE_HZ // 3000
 
 

@@ -52,9 +52,7 @@ def test_breath_melody(cue, ascends):
     """Breathing in is heard rising, breathing out falling."""
     hz = [tone.hz for tone in SOUNDS[cue]]
     third = len(render(cue)) // 3
-    heard = [
-        max(hz, key=lambda one: strength(render(cue)[i * third : (i + 1) * third], one)) for i in range(3)
-    ]
+    heard = [max(hz, key=lambda one: strength(render(cue)[i * third : (i + 1) * third], one)) for i in range(3)]
     assert heard == sorted(hz, reverse=not ascends)
 
 

@@ -1,7 +1,7 @@
 """What follows from a pain rating. Pure.
 
 Figures: below 5 of 10 is what `lasting` calls acceptable in exercise, and exercise should not make the pain
-worse than before it; a difference counts from 2 points (Farrar 2001; the 30 % of that study would take 1 and 2 for a change).
+worse than before it; a difference counts from 2 points (Farrar 2001; the 30 % of that study would count from 1 to 2).
 """
 
 from __future__ import annotations

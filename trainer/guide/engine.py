@@ -12,7 +12,7 @@ from msgspec import structs
 
 from trainer.guide import events as e
 from trainer.guide.marks import unit_ms, units_done
-from trainer.guide.plan import Item, Step, eased, steps_of
+from trainer.guide.plan import Item, Step, eased, from_position, steps_of
 from trainer.guide.state import LEGAL, LONGEST_MS, Position, Run, State
 from trainer.library.model import Open, SelfPaced
 
@@ -39,7 +39,7 @@ class Engine(Position):
             case e.Start(step):
                 return 0 <= step < len(self.steps)
             case e.More():
-                return self.length_ms is not None and self.length_ms < LONGEST_MS
+                return self.length_ms is not None and self.length_ms + unit_ms(self.step) <= LONGEST_MS
             case e.Less():
                 return self.length_ms is not None
             case e.Back():
@@ -63,12 +63,9 @@ class Engine(Position):
         if self.state is State.RUNNING and gap_ms > self._gap_ms:
             self._pause("gap", gap_ms)
         if self.state is State.RUNNING:
-            self.active_ms += gap_ms
             self._emit_until(now_ms)
-        elif self.state is State.PAUSED:
-            self.paused_ms += gap_ms
         if self.state is not State.ENDED:
-            self.now_ms = now_ms
+            self._pass_to(now_ms)
         return self._taken()
 
     def send(self, command: e.Command) -> tuple[e.Event, ...]:
@@ -107,8 +104,7 @@ class Engine(Position):
             case e.Ease(place):
                 self._ease(self.items[place])
             case e.Stop():
-                self._close(stopping=True)
-                self._owe(self.step.item)
+                self._close()
                 self._finish("stopped")
         if self.state is State.RUNNING:
             self._emit_until(self.now_ms)  # what is due at the very beginning, and steps of no length
@@ -120,6 +116,14 @@ class Engine(Position):
         out, self._out = tuple(self._out), []
         return out
 
+    def _pass_to(self, now_ms: int) -> None:
+        passed_ms = now_ms - self.now_ms
+        if self.state is State.RUNNING:
+            self.active_ms += passed_ms
+        elif self.state is State.PAUSED:
+            self.paused_ms += passed_ms
+        self.now_ms = now_ms
+
     def _emit_until(self, now_ms: int) -> None:
         while self.state is State.RUNNING:
             run = self._run
@@ -127,12 +131,12 @@ class Engine(Position):
             horizon_ms = now_ms if end_ms is None else min(now_ms, end_ms)
             while run.marks and run.began_ms + run.marks[0].at_ms <= horizon_ms:
                 mark = run.marks.pop(0)
-                run.said.add(mark[1:])
+                run.said.add(mark.key)
                 self._out.append(mark.event(run.began_ms + mark.at_ms))
             if end_ms is None or end_ms > now_ms:
                 return
             # What follows begins at the deadline, not at the call: the sum of many steps has no error.
-            self.now_ms = max(end_ms, self.now_ms)
+            self._pass_to(end_ms)
             self._end_run(on_request=False)
 
     def _pause(self, by: str, gap_ms: int = 0) -> None:
@@ -163,7 +167,7 @@ class Engine(Position):
             return
         self.number = number
         self._run = Run(step, number + 1, self.now_ms, step.length_ms)
-        self._run.place_marks(-1)
+        self._run.place_marks(0)
         self._paused_at_ms = self.now_ms
         if step.kind == "work":
             self._attempts[self._key(step)] = self._attempts.get(self._key(step), 0) + 1
@@ -177,7 +181,7 @@ class Engine(Position):
         self.number = number
         lead = structs.replace(self.steps[number], kind="get_ready", length_ms=length_ms)
         self._run = Run(lead, number, self.now_ms, length_ms)
-        self._run.place_marks(-1)
+        self._run.place_marks(0)
         self._paused_at_ms = self.now_ms
         self._out.append(e.StepBegan(self.now_ms, lead))
 
@@ -194,7 +198,7 @@ class Engine(Position):
         self._paused_at_ms = self.now_ms
         self._out.append(e.StepContinued(self.now_ms, self.step))
 
-    def _close(self, *, finishing: bool = False, stopping: bool = False) -> None:
+    def _close(self, *, finishing: bool = False) -> None:
         """Say how the present step ended, and the work that waits behind it.
 
         `finishing`: the person says that open work is done.
@@ -204,7 +208,7 @@ class Engine(Position):
             self._close_work(step, self.elapsed_ms, finishing=finishing)
         else:
             self._out.append(e.StepEnded(self.now_ms, step))
-            if step.kind == "rate" and not stopping:
+            if step.kind == "rate":
                 self._owe(step.item)
         if self._held is not None:
             work, elapsed_ms = self._held
@@ -214,15 +218,18 @@ class Engine(Position):
     def _close_work(self, step: Step, actual_ms: int, *, finishing: bool) -> None:
         count = units_done(step, actual_ms)
         done = finishing if step.length_ms is None else actual_ms >= step.length_ms
-        if done and isinstance(step.work, SelfPaced):
-            count = step.work.count
         outcome: e.Outcome = "skipped" if actual_ms < LEAST_WORK_MS else "done" if done else "cut_short"
+        if outcome == "done" and isinstance(step.work, SelfPaced):
+            count = step.work.count
         if outcome != "skipped":
             self.worked.add(step.item.place)
             self.ratings.pop(step.item.place, None)  # a rating from before this work does not tell of it
         self._out.append(e.WorkEnded(self.now_ms, step, outcome, self._attempts[self._key(step)], actual_ms, count))
 
     def _finish(self, how: str) -> None:
+        for place in sorted(self.worked - self._owed.keys()):
+            self._owe(self.items[place])  # work that was left for another before its rating came
+        self._run.began_ms = self.now_ms - self.elapsed_ms  # what is seen stands still from here on
         self.state = State.ENDED
         self._run.marks.clear()
         ended = e.Finished(self.now_ms, "finished" if how == "finished" else "stopped", self.active_ms, self.paused_ms)
@@ -262,7 +269,7 @@ class Engine(Position):
         if (done := units_done(run.step, elapsed_ms)) is not None:
             least_ms = min((done + 1) * unit_ms(run.step), run.length_ms)  # a repetition begun is not broken off
         run.length_ms = max(run.length_ms + by_ms, least_ms)
-        run.place_marks(elapsed_ms if elapsed_ms or run.said else -1)
+        run.place_marks(elapsed_ms)
         self._out.append(e.TimeChanged(self.now_ms, run.length_ms))
 
     def _ease(self, item: Item) -> None:
@@ -271,10 +278,11 @@ class Engine(Position):
         if self.step.kind == "work" or self._held is not None:
             left.add(self.step.set_no)
         instead = self._instead(item, max(1, len(left)))
+        in_rating = self.step.kind == "rate"
         number = self._leave_item(self._after)
-        self._owe(item)
-        rating = [s for s in self.steps[number : number + 1] if s.item.place == item.place]
-        later = self._swapped(self.steps[number + len(rating) :], item)
+        if not in_rating:
+            self._owe(item)  # its rating makes room for the easier form, and so does an earlier easier form
+        later = self._swapped([s for s in self.steps[number:] if s.item.index != item.index], item, instead)
         self.steps = (*self.steps[:number], *steps_of(instead, item.exercise.position), *later)
         self._out.append(e.Eased(self.now_ms, item, instead))
         self._begin(number)
@@ -284,17 +292,18 @@ class Engine(Position):
         instead = self.items[place] = eased(item, self._easier.get(item.exercise.easier or ""), place=place, sets=sets)
         return instead
 
-    def _swapped(self, steps: tuple[Step, ...], item: Item) -> tuple[Step, ...]:
+    def _swapped(self, steps: list[Step], item: Item, instead: Item) -> list[Step]:
+        """What follows `instead`, with easier forms wherever the exercise of `item` comes again."""
+        again = {step.item.index for step in steps if step.item.exercise.id == item.exercise.id}
+        before = instead.exercise.position
         out: list[Step] = []
-        swapped: set[int] = set()
         for step in steps:
-            if step.item.exercise.id != item.exercise.id:
-                out.append(step)
-            elif step.item.place not in swapped:
-                swapped.add(step.item.place)
-                before = out[-1].item.exercise.position if out else item.exercise.position
+            if step.item.index not in again:
+                out.append(from_position(step, before))
+            elif not out or out[-1].item.index != step.item.index:
                 out.extend(steps_of(self._instead(step.item, step.sets), before))
-        return tuple(out)
+            before = out[-1].item.exercise.position
+        return out
 
     def _owe(self, item: Item) -> None:
         if item.place in self.worked and item.place not in self.ratings:

@@ -20,6 +20,15 @@ class Mark(NamedTuple):
     type: Callable[..., events.Event]
     figures: tuple[int, ...] = ()
 
+    @property
+    def key(self) -> object:
+        """What the boundary is, however long its step has become."""
+        return self.type, self.figures[:1]
+
+    def again(self, elapsed_ms: int) -> bool:
+        """Whether it is of the last seconds, still to come: these are counted again in a step made longer."""
+        return self.type is events.SecondsLeft and self.at_ms > elapsed_ms
+
     def event(self, at_ms: int) -> events.Event:
         """The event of this boundary at the moment `at_ms`."""
         return self.type(at_ms, *self.figures)
@@ -70,10 +79,12 @@ def _counted(step: Step, length_ms: int) -> Iterator[Mark]:
         began_ms = (number - 1) * each_ms
         if isinstance(work, Breaths):
             yield Mark(began_ms, events.BreathIn, (number, count))
-            yield Mark(began_ms + round(work.in_s * 1000), events.BreathOut, (number,))
+            yield Mark(began_ms + min(round(work.in_s * 1000), each_ms), events.BreathOut, (number,))
         elif isinstance(work, Repetitions):
             yield Mark(began_ms, events.RepetitionBegan, (number, count))
-            out_ms, hold_ms = round(work.out_s * 1000), round(work.hold_s * 1000)
+            # Out and back are rounded apart from the whole, which they must not pass by a millisecond.
+            hold_ms = round(work.hold_s * 1000)
+            out_ms = min(round(work.out_s * 1000), each_ms - hold_ms)
             if hold_ms:
                 yield Mark(began_ms + out_ms, events.RepetitionHeld, (number,))
             yield Mark(began_ms + out_ms + hold_ms, events.RepetitionReturned, (number,))

@@ -149,10 +149,7 @@ def steps_of(item: Item, before: Position | None) -> Iterator[Step]:
     for set_no, work in enumerate(works, 1):
         for side in sides:
             if set_no == 1 and side is sides[0]:
-                lead: tuple[StepKind, int] = (
-                    "get_ready",
-                    SAME_POSITION_S if position == before else GET_READY_S[position],
-                )
+                lead: tuple[StepKind, int] = ("get_ready", _get_ready_s(position, before))
             elif side is not sides[0]:
                 lead = ("change_side", CHANGE_SIDE_S[position])
             else:
@@ -162,6 +159,17 @@ def steps_of(item: Item, before: Position | None) -> Iterator[Step]:
             yield step
             yield structs.replace(step, kind="work", length_ms=_length_ms(work))
     yield Step("rate", item, len(works), len(works), sides[-1], works[-1], item.rest_after_s * 1000)
+
+
+def _get_ready_s(position: Position, before: Position | None) -> int:
+    return SAME_POSITION_S if position == before else GET_READY_S[position]
+
+
+def from_position(step: Step, before: Position) -> Step:
+    """`step` for a person who comes from the position `before`: only getting ready depends on it."""
+    if step.kind != "get_ready":
+        return step
+    return structs.replace(step, length_ms=_get_ready_s(step.item.exercise.position, before) * 1000)
 
 
 def _length_ms(work: Prescription) -> int | None:

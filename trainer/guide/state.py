@@ -50,16 +50,18 @@ class Run:
     length_ms: int | None
     marks: list[Mark] = field(default_factory=list)
     """Boundaries still to come."""
-    said: set[tuple[object, ...]] = field(default_factory=set)
+    said: set[object] = field(default_factory=set)
+    """The keys of those that came."""
 
-    def place_marks(self, after_ms: int) -> None:
-        """Find the boundaries beyond `after_ms`; what is said once in a step is not said again."""
-        once = (e.HalfWay, e.PartBegan)
-        self.marks = [
-            mark
-            for mark in marks(self.step, self.length_ms)
-            if mark.at_ms > after_ms and not (mark.type in once and mark[1:] in self.said)
-        ]
+    def place_marks(self, elapsed_ms: int) -> None:
+        """Find the boundaries from `elapsed_ms` on; but for the last seconds, what was said is not said again."""
+        new = [m for m in marks(self.step, self.length_ms) if m.key not in self.said or m.again(elapsed_ms)]
+        self.marks = [mark for mark in new if mark.at_ms >= elapsed_ms]
+        # A hold made shorter may have left the beginning of its present part behind.
+        late = [mark for mark in new if mark.at_ms < elapsed_ms and mark.type is e.PartBegan]
+        if late and elapsed_ms != self.length_ms:
+            self.said.update(mark.key for mark in late)
+            self.marks.insert(0, late[-1]._replace(at_ms=elapsed_ms))
 
 
 class Position:

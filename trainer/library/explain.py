@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 from trainer.library.errors import Problem
+from trainer.library.model import SHORT
 from trainer.text import clean
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
@@ -17,40 +20,63 @@ _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 def explain(error: msgspec.ValidationError, table: dict[str, Any], kind: type, name: str) -> Problem:
     """The problem behind a validation error of `table` as `kind` in the file called `name`."""
-    message = str(error)
-    where = re.search(r" - at `(?:key in )?\$(.*)`$", message)
-    path = _STEP.findall(where.group(1)) if where else []
+    # The last place is the decoder's own: what a file holds may stand before it, and look like one.
+    message, _, place = str(error).rpartition(" - at `") if " - at `" in str(error) else (str(error), "", "")
+    place = place.removesuffix("`")
+    if message.startswith("Object contains unknown field"):
+        keys, value, type_ = _followed(place, table, kind)
+        known = [field.encode_name for field in _fields(type_)]
+        if not isinstance(value, dict) or set(value) <= set(known):  # the place was a key's own text
+            keys, value, known = [], table, [field.encode_name for field in _fields(inspect.type_info(kind))]
+        unknown = next(key for key in value if key not in known)
+        close = difflib.get_close_matches(unknown, known, n=1)
+        hint = f"{close[0]}? Any of: " if close else ""
+        return Problem(name, _place([*keys, unknown]), "an unknown key", hint + ", ".join(known))
+    keys, value, type_ = _followed(place, table, kind)
+    if missing := re.match(r"Object missing required field `(.*?)`", message):
+        wanted = _below(type_, missing.group(1))
+        return Problem(name, _place([*keys, missing.group(1)]), "nothing", _words(wanted))
+    if place.startswith("key` in `"):
+        return Problem(name, _place(keys), f"the key {_shown(_wrong(value))}", f"as a key, {_words(_key(type_))}")
+    return Problem(name, _place(keys), _shown(value), _words(type_, value))
+
+
+def _followed(place: str, table: dict[str, Any], kind: type) -> tuple[list[str | int], Any, inspect.Type | None]:
+    """The keys on the way to `place`, what stands there and what may; as far as there is a way."""
     keys: list[str | int] = []
     value: Any = table
     type_: inspect.Type | None = inspect.type_info(kind)
-    for key, index in path:
-        if index == "...":  # a free table: the decoder does not say which entry
-            entry = next((k for k, v in value.items() if not isinstance(v, str)), None)
-            if entry is None:
-                entry = next(iter(value))
-            keys.append(entry)
-            value, type_ = value[entry], _entry(type_)
-            continue
-        step: str | int = key or int(index)
+    for key, index in _STEP.findall(place):
+        try:
+            step: str | int = _wrong_entry(value) if index == "..." else key or int(index)
+            value = value[step]
+        except (LookupError, TypeError, ValueError, AttributeError):
+            break
         keys.append(step)
         type_ = _below(type_, step)
-        value = value[step]
-    if unknown := re.search(r"unknown field `(.*?)`", message):
-        known = [field.encode_name for field in _fields(type_)]
-        close = difflib.get_close_matches(unknown.group(1), known, n=1)
-        hint = f"{close[0]}? Any of: " if close else ""
-        return Problem(name, _place([*keys, unknown.group(1)]), "an unknown key", hint + ", ".join(known))
-    if missing := re.search(r"missing required field `(.*?)`", message):
-        wanted = _below(type_, missing.group(1))
-        return Problem(name, _place([*keys, missing.group(1)]), "nothing", _words(wanted))
-    return Problem(name, _place(keys), _shown(value), _words(type_, value))
+    return keys, value, type_
+
+
+def _wrong_entry(table: dict[str, Any]) -> str:
+    """The key of a free table's first wrong value; the decoder does not say which."""
+    wrong = _wrong(table.values())
+    return next(key for key, value in table.items() if value is wrong)
+
+
+def _wrong(found: Iterable[Any]) -> Any:
+    """The first that is no text, or text of the wrong length; the last where none is."""
+    value = None
+    for value in found:
+        if not isinstance(value, str) or not 1 <= len(value) <= SHORT:
+            break
+    return value
 
 
 def _place(keys: list[str | int]) -> str:
     text = ""
     for key in keys:
         # A person counts the entries of a list from one.
-        text += f" {key + 1}" if isinstance(key, int) else f"{'.' if text else ''}{key}"
+        text += f" {key + 1}" if isinstance(key, int) else f"{'.' if text else ''}{clean(key, limit=80)}"
     return text
 
 
@@ -59,7 +85,12 @@ def _shown(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, dict):
         return "a table"
-    return clean(repr(value), limit=60)
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    try:
+        return clean(repr(value), limit=60)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        return "a figure that no number holds"
 
 
 def _variants(type_: inspect.Type | None) -> list[inspect.Type]:
@@ -76,6 +107,10 @@ def _fields(type_: inspect.Type | None) -> tuple[inspect.Field, ...]:
 
 def _entry(type_: inspect.Type | None) -> inspect.Type | None:
     return next((one.value_type for one in _variants(type_) if isinstance(one, inspect.DictType)), None)
+
+
+def _key(type_: inspect.Type | None) -> inspect.Type | None:
+    return next((one.key_type for one in _variants(type_) if isinstance(one, inspect.DictType)), None)
 
 
 def _below(type_: inspect.Type | None, step: str | int) -> inspect.Type | None:

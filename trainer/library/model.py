@@ -24,7 +24,8 @@ SOURCES: dict[str, str] = {
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z", description="lower-case letters, digits and hyphens")]
 Line = Annotated[str, Meta(min_length=1, max_length=300)]
-Short = Annotated[str, Meta(min_length=1, max_length=80)]
+SHORT = 80
+Short = Annotated[str, Meta(min_length=1, max_length=SHORT)]
 Seconds = Annotated[float, Meta(ge=0, le=60)]
 """Seconds of a movement or a breath."""
 HoldSeconds = Annotated[int, Meta(ge=1, le=3600)]

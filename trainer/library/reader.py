@@ -109,8 +109,9 @@ def _text(path: Path, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise LibraryError(Problem(name, f"line {line}", f"byte 0x{data[error.start]:02x}", "text in UTF-8")) from None
+        text = error.object  # without a byte order mark
+        line = text.count(b"\n", 0, error.start) + 1
+        raise LibraryError(Problem(name, f"line {line}", f"byte 0x{text[error.start]:02x}", "text in UTF-8")) from None
 
 
 def _bytes(path: Path, name: str) -> tuple[bytes, int]:

@@ -15,6 +15,8 @@ from trainer.text import clean
 SHIPPED = Path(__file__).parent / "data"
 
 T = TypeVar("T", Exercise, Routine)
+_WAYS = frozenset("/\\:\0")
+"""What leads to another folder, drive or stream on one system or another."""
 _FOLDERS: dict[type, str] = {Exercise: "exercises", Routine: "routines"}
 
 
@@ -84,7 +86,7 @@ class Library:
         return sorted(ids)
 
     def _find(self, kind: type, id: str) -> Path | None:
-        if not id or os.sep in id or "/" in id or "\0" in id or id.startswith("."):
+        if not id or id.startswith(".") or not _WAYS.isdisjoint(id):
             return None  # an id is a name, never a way to another folder
         for root in reversed(self._roots):
             path = root / _FOLDERS[kind] / f"{id}.toml"
@@ -102,10 +104,10 @@ class Library:
 
             ids = self._ids(kind)
             close = difflib.get_close_matches(id, ids, n=1, cutoff=0.5)
-            hint = f"did you mean {close[0]}? " if close else ""
+            hint = f"did you mean {clean(close[0])}? " if close else ""
             word = kind.__name__.lower()
             raise LibraryError(
-                Problem(f"{word} {clean(id, limit=64)!r}", "", "none", hint + "one of: " + ", ".join(ids))
+                Problem(f"{word} {clean(id, limit=64)!r}", "", "none", hint + "one of: " + clean(", ".join(ids)))
             )
         value = read(path, kind)
         self._read[kind, id] = value

@@ -1,0 +1,118 @@
+"""What the logbook's tests share: a pen that writes drafts with times and ids of its own."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sessions
+from sessions import Draft, ExercisePlanned, Logbook, PainRated, SessionBegun, Stamp, WorkDone, draft
+
+HAND = Path(__file__).with_name("hand.py")
+READ_TABLES = ("session", "work", "rating", "note", "day", "week_exercise", "total")
+
+
+class Pen:
+    """Writes drafts: every one a second after the one before, with random bytes that are counted."""
+
+    def __init__(self, utc_ms: int = 1_772_352_000_000, offset_min: int = 60) -> None:
+        self.utc_ms = utc_ms
+        self.offset_min = offset_min
+        self.drawn = 0
+
+    def random(self, size: int) -> bytes:
+        self.drawn += 1
+        return self.drawn.to_bytes(size, "big")
+
+    def stamp(self) -> Stamp:
+        self.utc_ms += 1_000
+        return Stamp(self.utc_ms, self.offset_min, "Europe/Berlin")
+
+    def draft(self, body: Any, session: str = "s1") -> Draft:
+        return draft(session, body, self.stamp(), self.random)
+
+    @staticmethod
+    def begun(routine: str = "desk-break", **fields: Any) -> SessionBegun:
+        planned = (
+            ExercisePlanned(0, "bird-dog", "Bird dog", "2 × 30 s a side", 4),
+            ExercisePlanned(1, "clam", "Clam", "20 a side", 2),
+        )
+        fields = {"name": "Desk break", "content_hash": "abc", "exercises": planned, "steps": 12} | fields
+        return SessionBegun(routine, **fields)
+
+    @staticmethod
+    def work(step: int = 1, outcome: str = "done", **fields: Any) -> WorkDone:
+        fields = {
+            "index": 0,
+            "exercise": "bird-dog",
+            "name": "Bird dog",
+            "set_no": 1,
+            "sets": 2,
+            "side": "left",
+            "attempt": 1,
+            "planned_ms": 30_000,
+            "actual_ms": 30_000,
+            "planned_reps": None,
+            "actual_reps": None,
+        } | fields
+        return WorkDone(step, outcome=outcome, **fields)
+
+    @staticmethod
+    def rated(nrs: int = 3, exercise: str = "bird-dog", **fields: Any) -> PainRated:
+        return PainRated("after_exercise", nrs, **({"index": 0, "exercise": exercise, "name": exercise} | fields))
+
+
+def _dump(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    return {table: sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in READ_TABLES}
+
+
+def _hand(*arguments: object, **options: Any) -> subprocess.Popen[str]:
+    environment = os.environ | {"PYTHONPATH": str(Path(sessions.__file__).parents[1])}
+    return subprocess.Popen(
+        [sys.executable, str(HAND), *map(str, arguments)],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+@pytest.fixture(scope="session")
+def new_pen() -> type[Pen]:
+    """The pen's class, for tests that need a fresh one at each example."""
+    return Pen
+
+
+@pytest.fixture
+def pen() -> Pen:
+    return Pen()
+
+
+@pytest.fixture(scope="session")
+def dump() -> Callable[[sqlite3.Connection], dict[str, list[tuple[Any, ...]]]]:
+    """All rows of the read tables, in an order of their own."""
+    return _dump
+
+
+@pytest.fixture(scope="session")
+def hand() -> Callable[..., subprocess.Popen[str]]:
+    """Start `hand.py` as a process of its own."""
+    return _hand
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "logbook.sqlite"
+
+
+@pytest.fixture
+def logbook(path: Path, pen: Pen) -> Iterator[Logbook]:
+    with Logbook.open(path, random=pen.random) as opened:
+        yield opened

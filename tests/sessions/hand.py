@@ -1,0 +1,122 @@
+"""A second pair of hands: what the tests let another process do, or be killed doing."""
+
+from __future__ import annotations
+
+import hashlib  # noqa: F401 - loaded now, since it may be out of reach after the change of user
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+from sessions import Logbook, LogbookBusy, LogbookError, Note, PainRated, Stamp, draft, schema
+
+STAMP = Stamp(1_772_352_000_000, 60, "Europe/Berlin")
+
+
+def die(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def open_patiently(path: Path) -> Logbook:
+    while True:
+        try:
+            return Logbook.open(path, random=os.urandom)
+        except LogbookBusy:
+            continue
+
+
+def append(path: Path, session: str, count: str) -> None:
+    """Append ratings, and say the id of each once it is stored."""
+    with open_patiently(path) as logbook:
+        for number in range(int(count)):
+            body = PainRated("after_exercise", number % 11, number, "bird-dog", "Bird dog")
+            rating = draft(session, body, STAMP, os.urandom)
+            while True:
+                try:
+                    logbook.append(rating)
+                    break
+                except LogbookBusy:
+                    continue
+            print(rating.id, flush=True)
+
+
+def die_at_commit(path: Path) -> None:
+    """Be killed at the end of a transaction of which pages are in the file already."""
+    logbook = Logbook.open(path, random=os.urandom)
+    connection = logbook._connection
+    assert connection is not None
+    connection.execute("PRAGMA cache_size = 1")
+    connection.set_trace_callback(lambda statement: die() if statement == "COMMIT" else None)
+    logbook.append(draft("s1", Note("x" * 9_000), STAMP, os.urandom))
+
+
+def die_creating(path: Path, point: str) -> None:
+    """Be killed just before a call of the system while a logbook is made."""
+    setattr(os, point, die)
+    Logbook.open(path, random=os.urandom)
+
+
+def die_migrating(path: Path) -> None:
+    """Be killed in the middle of an artificial migration."""
+    schema.SCHEMA = 3
+    schema.MIGRATIONS = {
+        1: ["ALTER TABLE meta ADD COLUMN more TEXT", "UPDATE meta SET more = 'yes'"],
+        2: ["CREATE TABLE half (a)", "SELECT 'half way'"],
+    }
+    migrate = schema.migrate
+
+    def half(connection, migrations, target):
+        connection.execute("PRAGMA cache_size = 1")
+        connection.set_trace_callback(lambda statement: die() if "half way" in statement else None)
+        return migrate(connection, migrations, target)
+
+    schema.migrate = half
+    Logbook.open(path, random=os.urandom)
+
+
+def without_rights(path: Path) -> None:
+    """Open and append as a user without rights, and say what came of it."""
+    if os.geteuid() == 0:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+    answer: dict[str, object] = {}
+    try:
+        with Logbook.open(path, random=os.urandom) as logbook:
+            answer["why"] = logbook.why_read_only
+            answer["sessions"] = len(logbook.sessions())
+            try:
+                logbook.append(draft("s1", Note("hello"), STAMP, os.urandom))
+            except LogbookError as error:
+                answer["append"] = type(error).__name__
+    except LogbookError as error:
+        answer["open"], answer["message"] = type(error).__name__, error.message
+    print(json.dumps(answer))
+
+
+def fill(path: Path) -> None:
+    """Append until no file may grow any more, then try the same draft with room again."""
+    import resource
+
+    with Logbook.open(path, random=os.urandom) as logbook:
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 30_000, limits[1]))
+        refused = None
+        for number in range(100):
+            refused = draft("s1", Note("x" * 2_000), Stamp(STAMP.utc_ms + number, 60, ""), os.urandom)
+            try:
+                logbook.append(refused)
+            except LogbookError as error:
+                kind = type(error).__name__
+                break
+        else:
+            raise SystemExit("the disk never became full")
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        fact = logbook.append(refused)
+        same = (fact.id, fact.stamp) == (refused.id, refused.stamp)
+        print(json.dumps({"kind": kind, "same": same, "seq": fact.seq, "ok": logbook.health().ok}))
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -1,0 +1,204 @@
+"""The Textual application: themes, keys and the first screen. What is shown is the screens' own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Iterable
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from trainer.app.themes import THEMES
+from trainer.cues.choose import flashes
+from trainer.cues.tones import Cue
+from trainer.guide import events as e
+from trainer.kit import Kit
+
+VOLUME_STEP = 10
+
+
+class TrainerApp(App[int]):
+    """The coach on a screen.
+
+    `routine` begins that routine at once; `from_step` names its first exercise. Both have been checked.
+    """
+
+    TITLE = "trainer"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (58, "-middle"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (17, "-low"), (23, "-high")]
+    CSS_PATH = "app.tcss"
+    BINDINGS = [
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("f1", "care", "Care", id="app.care"),
+        Binding("m", "mute", "Sound", id="app.mute", show=False),
+        Binding("left_square_bracket", "volume(-1)", "Quieter", key_display="[", id="app.quieter", show=False),
+        Binding("right_square_bracket", "volume(1)", "Louder", key_display="]", id="app.louder", show=False),
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+    ]
+
+    def __init__(self, kit: Kit, *, routine: str | None = None, from_step: str | None = None) -> None:
+        super().__init__()
+        self.kit = kit
+        self.routine = routine
+        self.from_step = from_step
+        for theme in THEMES:
+            self.register_theme(theme)
+        if kit.settings.theme in self.available_themes:
+            self.theme = kit.settings.theme
+        else:
+            self.theme = THEMES[0].name
+        if self.reduced_motion:
+            self.animation_level = "none"
+
+    @property
+    def reduced_motion(self) -> bool:
+        """Whether nothing may flash or slide, by setting or by `TEXTUAL_ANIMATIONS=none`."""
+        return self.kit.settings.motion == "reduced" or os.environ.get("TEXTUAL_ANIMATIONS") == "none"
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home, or the routine that was asked for."""
+        if self.routine is None:
+            from trainer.app.home import HomeScreen
+
+            return HomeScreen()
+        from trainer.app.guide import GuideScreen
+
+        return GuideScreen(*self.kit.prepare(self.routine), from_step=self.from_step)
+
+    def on_mount(self) -> None:
+        """Watch for signals and for a change of theme, and show the notes on care once."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP", "SIGINT"):
+            # Without this the terminal stays as it is, in the other screen and with the mouse on.
+            with contextlib.suppress(AttributeError, NotImplementedError, RuntimeError, ValueError):
+                number = getattr(signal, name)
+                loop.add_signal_handler(number, self.leave_on_signal, int(number))
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+        if not self.kit.settings.care_shown and not self.kit.rehearsal:
+            from trainer.app.care import CareScreen
+
+            self.push_screen(CareScreen(first=True))
+
+    def leave_on_signal(self, number: int) -> None:
+        """Keep what was done and go, with the terminal as it was."""
+        self.keep_session()
+        self.exit(return_code=128 + number)
+
+    def keep_session(self) -> None:
+        """Keep what was done in a session that is under way; it can be taken up again today."""
+        from trainer.app.guide import GuideScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, GuideScreen):
+                screen.conductor.leave()
+
+    async def action_quit(self) -> None:
+        """Leave; a session under way is kept."""
+        self.keep_session()
+        self.exit(return_code=self.kit_code())
+
+    def kit_code(self) -> int:
+        """The exit status when the person leaves: 1 where the asked-for routine was not ended."""
+        return 1 if self.routine is not None else 0
+
+    # --- sound -----------------------------------------------------------------------------------
+
+    def play(self, cue: Cue, at_ns: int | None = None) -> None:
+        """Sound a cue, or ring the terminal's bell where nothing else sounds."""
+        player = self.kit.player
+        player.play(cue, at_ns)
+        if player.bell_wanted and cue not in ("repetition", "back", "breath_in", "breath_out"):
+            self.bell()
+
+    def flashes(self, events: Iterable[e.Event]) -> bool:
+        """Whether the screen is to mark what just happened."""
+        return not self.reduced_motion and any(flashes(event) for event in events)
+
+    def action_mute(self) -> None:
+        """Turn the sound off or on for now."""
+        player = self.kit.player
+        if not self.kit.settings.sound:
+            self.tell("Sound is off in the settings. The palette (ctrl+p) turns it on.")
+            return
+        player.muted = not player.muted
+        self.tell("Sound off" if player.muted else "Sound on")
+
+    def action_volume(self, by: int) -> None:
+        """Make the sound louder or quieter, and keep it so."""
+        volume = max(0, min(100, self.kit.settings.volume + by * VOLUME_STEP))
+        self.kit.player.volume = volume
+        self.keep(volume=volume)
+        self.kit.player.play("count")
+        self.tell(f"Volume {volume}")
+
+    def set_sound(self, on: bool) -> None:
+        """Turn the sound on or off for good."""
+        self.kit.replace_player(sound=on)
+        self.keep(sound=on)
+        self.tell("Sound on" if on else "Sound off")
+
+    # --- preferences and help --------------------------------------------------------------------
+
+    def keep(self, **changes: object) -> None:
+        """Keep changed preferences, and say so where that fails."""
+        if self.kit.rehearsal:
+            return
+        if trouble := self.kit.save(**changes):
+            self.tell(trouble, severity="warning")
+
+    def tell(self, text: str, severity: str = "information") -> None:
+        """A short notice. The text is plain, never markup."""
+        self.notify(text, markup=False, timeout=4, severity="warning" if severity == "warning" else "information")
+
+    def _keep_theme(self, name: str) -> None:
+        if name != self.kit.settings.theme:
+            self.keep(theme=name)
+
+    def action_help(self) -> None:
+        """Show or hide the panel of keys."""
+        if self.screen.query("HelpPanel"):
+            self.action_hide_help_panel()
+        else:
+            self.action_show_help_panel()
+
+    def action_care(self) -> None:
+        """The notes on care, at any time."""
+        from trainer.app.care import CareScreen
+
+        if not isinstance(self.screen, CareScreen):
+            self.push_screen(CareScreen())
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers beside the screen's own keys."""
+        for command in super().get_system_commands(screen):
+            if command.title not in ("Screenshot", "Maximize", "Minimize"):
+                yield command
+        settings = self.kit.settings
+        yield SystemCommand("Care", "What to ask, when to stop, what needs help", self.action_care)
+        yield SystemCommand(
+            "Sound off" if settings.sound else "Sound on", "Kept for next time", lambda: self.set_sound(not settings.sound)
+        )
+        yield SystemCommand("Louder", "Raise the volume", lambda: self.action_volume(1))
+        yield SystemCommand("Quieter", "Lower the volume", lambda: self.action_volume(-1))
+        motion = "full" if settings.motion == "reduced" else "reduced"
+        yield SystemCommand(
+            f"Motion: {motion}", "Reduced motion flashes nothing", lambda: self.set_motion(motion)
+        )
+
+    def set_motion(self, motion: str) -> None:
+        """Turn flashes and slides on or off for good."""
+        self.keep(motion=motion)
+        self.animation_level = "none" if self.reduced_motion else "full"
+        self.tell(f"Motion: {motion}")
+
+
+def run_app(kit: Kit, *, routine: str | None = None, from_step: str | None = None) -> int:
+    """Run the screens until the person leaves. Returns the exit status."""
+    app = TrainerApp(kit, routine=routine, from_step=from_step)
+    app.run()
+    return app.return_code if app.return_code is not None else 0

@@ -1,0 +1,136 @@
+"""What can be shown of a walk at this moment, in words and figures. Pure; both front ends speak from it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from trainer.guide import words
+from trainer.guide.plan import Step
+from trainer.guide.state import Position, State
+from trainer.library.model import Breaths, Repetitions
+
+LONG_HOLD_S = 5
+"""A repetition that holds this long shows the seconds of its hold, a shorter one its number (own)."""
+
+
+class CueLine(Struct, frozen=True):
+    """One cue and what kind of cue it is."""
+
+    group: str
+    """`set up`, `move`, `feel`, `watch`, `stop if` or `part`."""
+    text: str
+
+
+def big(position: Position) -> str:
+    """What stands in the large digits: the seconds left, the repetition, or the time spent."""
+    step, elapsed_ms = position.step, position.elapsed_ms
+    if position.length_ms is None:
+        return words.clock(elapsed_ms // 1000 * 1000)
+    left_ms = position.length_ms - elapsed_ms
+    if step.kind == "work" and isinstance(step.work, Repetitions | Breaths):
+        number = min(_number(step, elapsed_ms), position.length_ms // _each_ms(step))
+        if isinstance(step.work, Repetitions) and step.work.hold_s >= LONG_HOLD_S:
+            hold_left_ms = _hold_left_ms(step, elapsed_ms)
+            if hold_left_ms > 0:
+                return str(-(-hold_left_ms // 1000))
+        return str(number)
+    left_s = -(-left_ms // 1000)
+    return str(left_s) if left_s < 100 else words.clock(left_ms)
+
+
+def phase(position: Position) -> str:
+    """What the person does at this moment."""
+    step, elapsed_ms = position.step, position.elapsed_ms
+    if position.state is State.PAUSED:
+        return "Paused"
+    if step.kind != "work":
+        return {"get_ready": "Get ready", "change_side": "Change side", "rest": "Rest", "rate": "Rest"}[step.kind]
+    match step.work:
+        case Repetitions():
+            count = (position.length_ms or 0) // _each_ms(step)
+            return f"{_way(step, elapsed_ms)} · {min(_number(step, elapsed_ms), count)} of {count}"
+        case Breaths(_, in_s, _):
+            count = (position.length_ms or 0) // _each_ms(step)
+            way = "Breathe in" if elapsed_ms % _each_ms(step) < round(in_s * 1000) else "Breathe out"
+            return f"{way} · {min(_number(step, elapsed_ms), count)} of {count}"
+    if position.length_ms is not None:
+        return "Hold"
+    text = words.work(step.work)
+    return f"{text[0].upper()}{text[1:]} · → when done"
+
+
+def cues(position: Position) -> list[CueLine]:
+    """The cues that a person needs now, the most needed first."""
+    step = position.step
+    if step.kind == "rate" and position.coming is not None:
+        step = position.coming
+        return [CueLine("set up", text) for text in step.item.exercise.cues.set_up]
+    cues = step.item.exercise.cues
+    set_up = [CueLine("set up", text) for text in cues.set_up]
+    move = [CueLine("move", text) for text in cues.move]
+    feel = [CueLine("feel", text) for text in cues.feel]
+    watch = [CueLine("watch", text) for text in cues.mistakes]
+    stop_if = [CueLine("stop if", text) for text in cues.stop_if]
+    if step.kind == "get_ready":
+        return set_up + move
+    if step.kind in ("change_side", "rest"):
+        return watch + move
+    if step.kind == "rate":
+        return []
+    return _part(position) + move + feel + watch + stop_if
+
+
+def next_line(position: Position) -> str:
+    """What comes after the present step."""
+    step, coming = position.step, position.coming
+    if position.state is State.ENDED:
+        return ""
+    if step.kind in ("get_ready", "change_side", "rest"):
+        return f"Now: {words.work(step.work)}" + (f" · {words.tempo(step.work)}" if words.tempo(step.work) else "")
+    if coming is None:
+        return "Next: that is all"
+    if coming.item.place != step.item.place or step.kind == "rate":
+        return f"Next: {coming.item.name}, {coming.item.exercise.position}"
+    if coming.side != step.side and coming.set_no == step.set_no:
+        return f"Next: {coming.side_name}"
+    return f"Next: rest, then set {coming.set_no} of {coming.sets}"
+
+
+def item_number(position: Position) -> tuple[int, int]:
+    """Which exercise this is, from 1, and how many there are; an easier form adds none."""
+    indexes = list(dict.fromkeys(step.item.index for step in position.steps))
+    return indexes.index(position.step.item.index) + 1, len(indexes)
+
+
+def _part(position: Position) -> list[CueLine]:
+    parts = position.step.item.exercise.parts
+    if len(parts) < 2 or position.length_ms is None:
+        return [CueLine("part", part) for part in parts]
+    number = min(position.elapsed_ms * len(parts) // max(1, position.length_ms), len(parts) - 1)
+    return [CueLine("part", parts[number])]
+
+
+def _each_ms(step: Step) -> int:
+    assert isinstance(step.work, Repetitions | Breaths)
+    return round(step.work.each_s * 1000)
+
+
+def _number(step: Step, elapsed_ms: int) -> int:
+    return elapsed_ms // _each_ms(step) + 1
+
+
+def _hold_left_ms(step: Step, elapsed_ms: int) -> int:
+    """Milliseconds left of a repetition's hold, 0 outside of it."""
+    assert isinstance(step.work, Repetitions)
+    within_ms = elapsed_ms % _each_ms(step) - round(step.work.out_s * 1000)
+    hold_ms = round(step.work.hold_s * 1000)
+    return hold_ms - within_ms if 0 <= within_ms < hold_ms else 0
+
+
+def _way(step: Step, elapsed_ms: int) -> str:
+    assert isinstance(step.work, Repetitions)
+    within_ms = elapsed_ms % _each_ms(step)
+    out_ms = round(step.work.out_s * 1000)
+    if within_ms < out_ms:
+        return "Out"
+    return "Hold" if within_ms < out_ms + round(step.work.hold_s * 1000) else "Back"

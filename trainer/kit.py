@@ -1,0 +1,164 @@
+"""What the command line makes once and hands to a front end: folders, preferences, library, clocks, logbook, sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
+
+from sessions.rows import SessionDetail
+from trainer.clock import Clock
+from trainer.conductor import Conductor, Sound
+from trainer.cues.player import Player, SilentPlayer
+from trainer.guide.engine import Engine
+from trainer.guide.plan import Plan, plan
+from trainer.guide.record import content_hash, owed_places, resume_at
+from trainer.guide.state import GAP_MS
+from trainer.journal import Journal
+from trainer.library.errors import LibraryError
+from trainer.library.model import Exercise
+from trainer.library.shelf import Library
+from trainer.paths import Paths
+from trainer.settings import Settings, save
+
+
+class Unfinished(Struct, frozen=True):
+    """A session of today that broke off and can go on."""
+
+    detail: SessionDetail
+    step: int
+    """The position of the plan's step at which it goes on; the plan's length where only its end is missing."""
+
+
+class Kit:
+    """Everything a session needs. What is costly is made when it is first asked for."""
+
+    def __init__(
+        self,
+        *,
+        paths: Paths,
+        settings: Settings,
+        clock: Clock,
+        make_journal: Callable[[], Journal],
+        make_player: Callable[[], Player | SilentPlayer],
+        rehearsal: bool = False,
+    ) -> None:
+        self.paths = paths
+        self.settings = settings
+        self.clock = clock
+        self.rehearsal = rehearsal
+        self.library = Library(paths.config)
+        self._make_journal = make_journal
+        self._make_player = make_player
+        self._player: Player | SilentPlayer | None = None
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Where facts are taken down."""
+        return self._make_journal()
+
+    @property
+    def player(self) -> Player | SilentPlayer:
+        """What sounds, started when it is first asked for."""
+        if self._player is None:
+            self._player = self._make_player()
+            self._player.start()
+        return self._player
+
+    def save(self, **changes: Any) -> str:
+        """Keep changed preferences. Returns what went wrong, empty where nothing did."""
+        from msgspec import structs
+
+        self.settings = structs.replace(self.settings, **changes)
+        try:
+            save(self.paths.settings, self.settings, **changes)
+        except (OSError, ValueError) as error:
+            return f"The settings could not be saved: {getattr(error, 'strerror', None) or error}."
+        return ""
+
+    def prepare(self, routine: str) -> tuple[Plan, dict[str, Exercise]]:
+        """The plan of a routine, and its exercises with their easier forms by id. Raises `LibraryError`."""
+        value = self.library.routine(routine)
+        exercises = self.library.exercises_of(value)
+        return plan(value, exercises), exercises
+
+    def unfinished(self) -> SessionDetail | None:
+        """Today's last session where it broke off, None where there is none or the logbook cannot say."""
+        from sessions.errors import LogbookError
+
+        logbook = self.journal.logbook
+        if logbook is None:
+            return None
+        try:
+            row = logbook.unfinished(self.journal.today())
+            return logbook.session(row.id) if row is not None else None
+        except LogbookError:
+            return None
+
+    def resumable(self, prepared: Plan) -> Unfinished | None:
+        """Today's broken-off session of this very plan, None where there is none or the routine has changed."""
+        if self.rehearsal:
+            return None
+        detail = self.unfinished()
+        if detail is None or detail.row.routine != prepared.routine.id or not detail.works:
+            return None
+        logbook = self.journal.logbook
+        assert logbook is not None, "unfinished() has looked"
+        first = next(logbook.facts(detail.row.id)).parsed()
+        if getattr(first, "content_hash", "") != content_hash(prepared):
+            return None
+        return Unfinished(detail, resume_at(prepared, detail.works))
+
+    def conductor(
+        self,
+        prepared: Plan,
+        exercises: dict[str, Exercise],
+        sound: Sound,
+        *,
+        going_on: Unfinished | None = None,
+    ) -> Conductor:
+        """What leads a session through `prepared`, or leads on one that broke off."""
+        detail = going_on.detail if going_on else None
+        engine = Engine(
+            prepared,
+            exercises,
+            gap_ms=GAP_MS * self.clock.speed,
+            owed=owed_places(prepared, detail.works, detail.ratings) if detail else (),
+        )
+        return Conductor(
+            engine,
+            clock=self.clock,
+            journal=self.journal,
+            sound=sound,
+            pain_limit=self.settings.pain_limit,
+            session=detail.row.id if detail else None,
+            before_active_ms=detail.row.active_ms if detail else 0,
+            pain_before=detail.row.pain_before if detail else None,
+        )
+
+    def close(self) -> None:
+        """Let go of the sound and the logbook."""
+        if self._player is not None:
+            self._player.close()
+        journal = self.__dict__.get("journal")
+        if journal is not None and journal.logbook is not None:
+            journal.logbook.close()
+
+
+def step_named(prepared: Plan, name: str) -> int:
+    """The position of the step at which an exercise begins: its number in the routine, from 1, or its id.
+
+    Raises `LibraryError` where the routine has no such step.
+    """
+    from trainer.library.errors import Problem
+    from trainer.text import clean
+
+    ids = [item.exercise.id for item in prepared.items]
+    if name.isascii() and name.isdigit() and 1 <= int(name[:6]) <= len(ids):
+        return prepared.first_step_of(int(name) - 1)
+    if name in ids:
+        return prepared.first_step_of(ids.index(name))
+    allowed = f"1 to {len(ids)}, or one of: " + ", ".join(ids)
+    raise LibraryError(Problem("--from", "", repr(clean(name, limit=60)), allowed))
