@@ -10,6 +10,7 @@ import os
 import sqlite3
 import stat
 import threading
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote_from_bytes
 
@@ -102,13 +103,16 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     """Return a connection in SQLite's URI mode `ro` or `rw`, which create nothing."""
     where = quote_from_bytes(os.fsencode(path.absolute().as_posix()), safe="/:")
     slash = "" if where.startswith("/") else "/"
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"file://{slash}{where}?mode={mode}",
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
     )
+    # Text of which a byte went bad is read, too: the digest tells of it, and the rest is not lost.
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    return connection
 
 
 def open_logbook(path: Path) -> Opened:

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import Protocol
 
 from sessions.records import Note, PainRated, SessionResumed, WorkDone
+from sessions.rows import SessionDetail
 from trainer.clock import Clock
 from trainer.coach.pain import Advice, after_rating
+from trainer.coach.tomorrow import tomorrow
 from trainer.cues.choose import cue_for
 from trainer.cues.tones import Cue
 from trainer.guide import events as e
 from trainer.guide.engine import Engine
+from trainer.guide.outcome import Rating, Result, Work, rated, results
 from trainer.guide.record import begun, facts
 from trainer.guide.state import State
 from trainer.journal import Journal
@@ -38,26 +41,26 @@ class Conductor:
         journal: Journal,
         sound: Sound,
         pain_limit: int = 5,
-        session: str | None = None,
-        before_active_ms: int = 0,
-        pain_before: int | None = None,
+        going_on: SessionDetail | None = None,
     ) -> None:
-        """`session` is the id of an unfinished session that goes on, with the time already spent in it."""
+        """`going_on` is an unfinished session that goes on."""
         self.engine = engine
         self.clock = clock
         self.journal = journal
         self.sound = sound
         self.pain_limit = pain_limit
-        self.session = session or journal.new_session()
-        self.pain_before = pain_before
+        self.session = going_on.row.id if going_on else journal.new_session()
+        self.pain_before = going_on.row.pain_before if going_on else None
         self.pain_after: int | None = None
         self.note = ""
-        self.works: list[e.WorkEnded] = []
+        self.works: list[Work] = list(going_on.works) if going_on else []
+        self.ratings: list[Rating] = list(going_on.ratings) if going_on else []
         self.advice: Advice | None = None
         """What is wise after the last rating, until the person has answered."""
-        self._resumes = session is not None
-        self._before_active_ms = before_active_ms
+        self._resumes = going_on is not None
+        self._before_active_ms = going_on.row.active_ms if going_on else 0
         self._leaving = False
+        self._how = ""
 
     # --- the session ----------------------------------------------------------------------------
 
@@ -105,6 +108,30 @@ class Conductor:
             self.note = text
             self.journal.write(self.session, Note(text))
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the person ended the session before its end."""
+        return self._how == "stopped"
+
+    def results(self) -> list[Result]:
+        """What became of each exercise so far, what was recorded before the session went on included."""
+        return results(begun(self.engine.plan).exercises, self.works, self.ratings)
+
+    def rated(self) -> list[tuple[str, int]]:
+        """Names and ratings of the exercises rated so far."""
+        return rated(self.ratings)
+
+    def tomorrow(self) -> list[str]:
+        """What comes next, with the reason."""
+        return tomorrow(
+            frequency=self.engine.plan.routine.frequency,
+            before=self.pain_before,
+            after=self.pain_after,
+            ratings=self.rated(),
+            limit=self.pain_limit,
+            finished=not self.stopped,
+        )
+
     def wait_s(self) -> float | None:
         """Seconds until anything changes that a person can see or hear, None while time stands."""
         boundary_ms = self.engine.next_boundary_ms()
@@ -121,13 +148,17 @@ class Conductor:
         return events
 
     def _record(self, event: e.Event) -> None:
-        if isinstance(event, e.WorkEnded):
-            self.works.append(event)
-        if isinstance(event, e.Finished) and self._leaving:
-            return
+        if isinstance(event, e.Finished):
+            self._how = event.how
+            if self._leaving:
+                return
         for body in facts(event, step_number=self._number(event), before_active_ms=self._before_active_ms):
-            if isinstance(body, WorkDone) and self._leaving and body.outcome == "skipped":
-                continue  # it was only begun; it waits until the session goes on
+            if isinstance(body, WorkDone):
+                if self._leaving and body.outcome == "skipped":
+                    continue  # it was only begun; it waits until the session goes on
+                self.works.append(body)
+            if isinstance(body, PainRated):
+                self.ratings.append(body)
             self.journal.write(self.session, body)
 
     def _number(self, event: e.Event) -> int:

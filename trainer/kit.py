@@ -67,6 +67,12 @@ class Kit:
             self._player.start()
         return self._player
 
+    def replace_player(self) -> None:
+        """Make the player anew, as the preferences now say."""
+        if self._player is not None:
+            self._player.close()
+            self._player = None
+
     def save(self, **changes: Any) -> str:
         """Keep changed preferences. Returns what went wrong, empty where nothing did."""
         from msgspec import structs
@@ -133,9 +139,7 @@ class Kit:
             journal=self.journal,
             sound=sound,
             pain_limit=self.settings.pain_limit,
-            session=detail.row.id if detail else None,
-            before_active_ms=detail.row.active_ms if detail else 0,
-            pain_before=detail.row.pain_before if detail else None,
+            going_on=detail,
         )
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import subprocess
@@ -13,7 +14,18 @@ from typing import Any
 import pytest
 
 import sessions
-from sessions import Draft, ExercisePlanned, Logbook, PainRated, SessionBegun, Stamp, WorkDone, draft
+from sessions import (
+    Draft,
+    ExercisePlanned,
+    Logbook,
+    LogbookError,
+    Note,
+    PainRated,
+    SessionBegun,
+    Stamp,
+    WorkDone,
+    draft,
+)
 
 HAND = Path(__file__).with_name("hand.py")
 READ_TABLES = ("session", "work", "rating", "note", "day", "week_exercise", "total")
@@ -84,6 +96,32 @@ def _hand(*arguments: object, **options: Any) -> subprocess.Popen[str]:
     )
 
 
+def _state(folder: Path) -> dict[str, object]:
+    """Everything in a folder: names, contents, times and rights."""
+    found = {}
+    for file in sorted(folder.rglob("*")):
+        about = file.lstat()
+        content = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+        found[file.name] = (about.st_mode, about.st_mtime_ns, about.st_ino, content)
+    return found
+
+
+def _refused(path: Path, kind: type[LogbookError]) -> str:
+    """Check that both ways to open refuse what stands at `path`, and leave all as it is."""
+    before = _state(path.parent)
+    messages = set()
+    for attempt in (lambda: Logbook.open(path, random=os.urandom), lambda: Logbook.open_existing(path)):
+        with pytest.raises(LogbookError) as caught:
+            attempt()
+        assert type(caught.value) is kind
+        messages.add(caught.value.message)
+    assert _state(path.parent) == before
+    (message,) = messages
+    assert str(path) in message
+    assert message.endswith(".")
+    return message
+
+
 @pytest.fixture(scope="session")
 def new_pen() -> type[Pen]:
     """The pen's class, for tests that need a fresh one at each example."""
@@ -116,3 +154,25 @@ def path(tmp_path: Path) -> Path:
 def logbook(path: Path, pen: Pen) -> Iterator[Logbook]:
     with Logbook.open(path, random=pen.random) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def state() -> Callable[[Path], dict[str, object]]:
+    """Everything in a folder: names, contents, times and rights."""
+    return _state
+
+
+@pytest.fixture(scope="session")
+def refused() -> Callable[[Path, type[LogbookError]], str]:
+    """Check that both ways to open refuse what stands at a path and leave all as it is; the message."""
+    return _refused
+
+
+@pytest.fixture
+def closed(path: Path, pen: Any) -> Path:
+    """A logbook with a few facts, closed."""
+    with Logbook.open(path, random=pen.random) as logbook:
+        logbook.append(pen.draft(pen.begun()))
+        for number in range(5):
+            logbook.append(pen.draft(Note("x" * 3_000 + str(number))))
+    return path

@@ -35,7 +35,7 @@ class TrainerApp(App[int]):
     BINDINGS = [
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("f1", "care", "Care", id="app.care"),
-        Binding("m", "mute", "Sound", id="app.mute", show=False),
+        Binding("m", "mute", "Sound", id="app.mute"),
         Binding("left_square_bracket", "volume(-1)", "Quieter", key_display="[", id="app.quieter", show=False),
         Binding("right_square_bracket", "volume(1)", "Louder", key_display="]", id="app.louder", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
@@ -46,6 +46,8 @@ class TrainerApp(App[int]):
         self.kit = kit
         self.routine = routine
         self.from_step = from_step
+        self.routine_code = 1
+        """The exit status of a routine that was asked for: 0 once it has been gone through to its end."""
         for theme in THEMES:
             self.register_theme(theme)
         if kit.settings.theme in self.available_themes:
@@ -100,11 +102,19 @@ class TrainerApp(App[int]):
     async def action_quit(self) -> None:
         """Leave; a session under way is kept."""
         self.keep_session()
-        self.exit(return_code=self.kit_code())
+        self.exit(return_code=self.routine_code if self.routine is not None else 0)
 
-    def kit_code(self) -> int:
-        """The exit status when the person leaves: 1 where the asked-for routine was not ended."""
-        return 1 if self.routine is not None else 0
+    def close_session(self) -> None:
+        """Go back home, or out of the way where one routine was asked for."""
+        if self.routine is not None:
+            self.exit(return_code=self.routine_code)
+            return
+        from trainer.app.home import HomeScreen
+
+        while self.screen_stack and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+        if isinstance(self.screen, HomeScreen):
+            self.screen.refresh_routines()
 
     # --- sound -----------------------------------------------------------------------------------
 
@@ -138,8 +148,8 @@ class TrainerApp(App[int]):
 
     def set_sound(self, on: bool) -> None:
         """Turn the sound on or off for good."""
-        self.kit.replace_player(sound=on)
         self.keep(sound=on)
+        self.kit.replace_player()
         self.tell("Sound on" if on else "Sound off")
 
     # --- preferences and help --------------------------------------------------------------------
@@ -181,14 +191,14 @@ class TrainerApp(App[int]):
         settings = self.kit.settings
         yield SystemCommand("Care", "What to ask, when to stop, what needs help", self.action_care)
         yield SystemCommand(
-            "Sound off" if settings.sound else "Sound on", "Kept for next time", lambda: self.set_sound(not settings.sound)
+            "Sound off" if settings.sound else "Sound on",
+            "Kept for next time",
+            lambda: self.set_sound(not settings.sound),
         )
         yield SystemCommand("Louder", "Raise the volume", lambda: self.action_volume(1))
         yield SystemCommand("Quieter", "Lower the volume", lambda: self.action_volume(-1))
         motion = "full" if settings.motion == "reduced" else "reduced"
-        yield SystemCommand(
-            f"Motion: {motion}", "Reduced motion flashes nothing", lambda: self.set_motion(motion)
-        )
+        yield SystemCommand(f"Motion: {motion}", "Reduced motion flashes nothing", lambda: self.set_motion(motion))
 
     def set_motion(self, motion: str) -> None:
         """Turn flashes and slides on or off for good."""

@@ -39,14 +39,14 @@ class CareScreen(ModalScreen[None]):
 
     def text(self) -> Content:
         """All sections as plain text with bold headings."""
-        parts: list[Content | tuple[str, str]] = []
+        parts: list[Content | str | tuple[str, str]] = []
         if self.first:
-            parts.append(("Once, before the first session. F1 shows it again at any time.\n\n", "italic"))
+            parts.append(("Shown once. F1 shows it again at any time.\n\n", "italic"))
         for section in CARE:
             parts.append((section.title, "bold"))
-            parts.append(Content("\n" + "\n".join(f"  · {line}" for line in section.lines) + "\n"))
-            parts.append((f"    from: {section.source}\n\n", "dim"))
-        return Content.assemble(*parts)
+            parts.append((f"  (from {section.source})\n", "dim"))
+            parts.append("\n".join(section.lines) + "\n\n")
+        return Content.assemble(*parts).rstrip()
 
     def action_done(self) -> None:
         """Back to where the person was."""

@@ -45,7 +45,10 @@ class ChooseScreen(ModalScreen[str]):
             yield Static(Content.assemble((self.title_text, "bold"), *("\n" + line for line in self.lines)))
             yield Static("")
             yield OptionList(
-                *(Option(Content.assemble((f" {key} ", "bold reverse"), f"  {words}"), id=id) for key, id, words in self.answers)
+                *(
+                    Option(Content.assemble((f" {key} ", "bold reverse"), f"  {words}"), id=id)
+                    for key, id, words in self.answers
+                )
             )
 
     def on_mount(self) -> None:

@@ -42,14 +42,14 @@ class GuideScreen(Screen[None]):
 
     HELP = "Digits rate pain while the scale is shown. Nothing needs a key from the floor: a rating can wait."
     BINDINGS = [
-        Binding("space", "pause", "Pause/go on", id="guide.pause"),
+        Binding("space", "pause", "Pause", id="guide.pause"),
         Binding("right,n", "do('next')", "Next", key_display="→", id="guide.next"),
         Binding("left,b", "do('back')", "Back", key_display="←", id="guide.back"),
         Binding("plus,equals_sign", "do('more')", "More", key_display="+", id="guide.more"),
-        Binding("minus", "do('less')", "Less", key_display="-", id="guide.less"),
-        Binding("r", "do('redo')", "Again", id="guide.redo"),
+        Binding("minus", "do('less')", "Less", key_display="-", id="guide.less", show=False),
+        Binding("r", "do('redo')", "Again", id="guide.redo", show=False),
         Binding("s", "do('skip')", "Skip", id="guide.skip"),
-        Binding("p", "rate_now", "Pain now", id="guide.pain"),
+        Binding("p", "rate_now", "Pain now", id="guide.pain", show=False),
         Binding("q,escape", "stop", "Stop", key_display="q", id="guide.stop"),
     ]
     app: TrainerApp
@@ -78,8 +78,8 @@ class GuideScreen(Screen[None]):
             with Vertical(id="now"):
                 yield Static(id="name")
                 yield Static(id="side")
-                yield BigClock(id="clock")
                 yield Static(id="phase")
+                yield BigClock(id="clock")
         scale = PainScale(id="scale")
         scale.display = False
         yield scale
@@ -88,7 +88,9 @@ class GuideScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask for the pain before, or begin."""
-        self._put("routine", self.plan.routine.name + (" · rehearsal, nothing is kept" if self.app.kit.rehearsal else ""))
+        self._put(
+            "routine", self.plan.routine.name + (" · rehearsal, nothing is kept" if self.app.kit.rehearsal else "")
+        )
         if self.app.kit.rehearsal:
             self._begin()
             return
@@ -107,7 +109,9 @@ class GuideScreen(Screen[None]):
         from trainer.app.choose import ChooseScreen
 
         at_end = unfinished.step >= len(self.plan.steps)
-        where = "only its end is missing" if at_end else f"it stopped before {self.plan.steps[unfinished.step].item.name}"
+        where = (
+            "only its end is missing" if at_end else f"it stopped before {self.plan.steps[unfinished.step].item.name}"
+        )
 
         def answered(answer: str | None) -> None:
             if answer == "on" and self.conductor.engine.state is State.READY:
@@ -189,7 +193,9 @@ class GuideScreen(Screen[None]):
         step = engine.step
         number, count = view.item_number(engine)
         dots = "●" * (number - 1) + "◉" + "○" * (count - number)
-        self._put("progress", f"{dots if count <= 12 else f'{number}/{count}'}  {words.clock(engine.total_left_ms)} left")
+        self._put(
+            "progress", f"{dots if count <= 12 else f'{number}/{count}'}  {words.clock(engine.total_left_ms)} left"
+        )
         coming = engine.coming if step.kind == "rate" and engine.state is not State.READY else None
         self._put("name", step.item.name)
         self._put("side", words.set_and_side(step) if coming is None else "")
@@ -339,7 +345,7 @@ class GuideScreen(Screen[None]):
 
 
 def _cue_text(cues: list[view.CueLine]) -> Content:
-    parts: list[Content | tuple[str, str]] = []
+    parts: list[Content | str | tuple[str, str]] = []
     before = ""
     for cue in cues:
         if cue.group != before:

@@ -20,48 +20,41 @@ CARE: tuple[Section, ...] = (
     Section(
         "Before you start",
         (
-            "Ask a health professional first: above all with ongoing pain, an injury, recent surgery, or in pregnancy.",
-            "Ask which exercises suit you, which to leave out, and how much is enough.",
-            "In pregnancy, do not lie flat on your back for long, above all after week 16.",
+            "Ask a health professional what suits you and what to leave out: above all with "
+            "ongoing pain, an injury, recent surgery, or in pregnancy.",
         ),
-        "lasting, hip-back; NHS, ACOG 804",
+        "lasting, hip-back",
     ),
     Section(
         "While you exercise",
         (
-            "Mild pain, below 5 of 10, is what the sources accept. From 5 on: ease it, change it or stop.",
+            "Mild pain, below 5 of 10, is what the sources accept. From 5 on: ease, change or stop.",
             "Stop when pain grows, turns sharp, or something new is felt.",
-            "Stop and get medical attention before you go on if you feel numbness or weakness.",
-            "Little and well is better than much. Do not bounce, and force no twist.",
+            "Numbness or weakness: get medical attention before you go on.",
         ),
-        "lasting, hip-back, relief",
+        "lasting, hip-back",
     ),
     Section(
         "Call your emergency number now",
         (
-            "Pain, tingling, weakness or numbness in both legs.",
-            "Numbness around the genitals or buttocks.",
-            "Trouble passing urine, or loss of bladder or bowel control.",
-            "Chest pain.",
-            "Back pain after a serious accident.",
+            "Pain, tingling, weakness or numbness in both legs; numbness round genitals or buttocks; "
+            "trouble passing urine, lost bladder or bowel control; chest pain; a serious accident.",
         ),
         "NHS",
     ),
     Section(
         "See a doctor soon",
         (
-            "Fever, or losing weight without trying.",
-            "A lump, or a back that has changed its shape.",
-            "Pain that is worse at night, when you cough, or that sits between the shoulder blades.",
-            "Pain that lasts longer than six weeks, or that keeps you from what you do.",
+            "Fever or weight loss with back pain; a lump or a back of changed shape; pain that is worse "
+            "at night, when you cough, or between the shoulder blades; pain beyond six weeks.",
         ),
-        "NHS; lasting",
+        "NHS, lasting",
     ),
     Section(
         "What this program is",
         (
-            "It guides, counts and keeps what you rate. It does not examine you and finds no illness.",
-            "These lists are short and miss things. If you are worried, ask, whatever they say.",
+            "It guides, counts and keeps what you rate. It examines nobody and finds no illness.",
+            "Such lists are short and miss things. If you are worried, ask.",
         ),
         "Finucane 2020",
     ),

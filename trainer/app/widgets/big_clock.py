@@ -29,6 +29,7 @@ _HALVES = {(False, False): " ", (True, False): "▀", (False, True): "▄", (Tru
 
 def scale_for(text: str, columns: int, rows: int) -> int:
     """How many half cells a pixel of the font may take in `columns` × `rows` cells, 0 where the text is too large."""
+    text = text.rjust(2, "0")  # so that digits keep their size from 10 to 9
     wide = sum(len(_FONT[char][0]) for char in text) + len(text) - 1
     return max(0, min(columns // max(1, wide), rows * 2 // _ROWS))
 

@@ -8,7 +8,6 @@ from textual import events
 from textual.app import RenderResult
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -88,10 +87,6 @@ class PainScale(Widget, can_focus=True):
     def _box(self) -> int:
         return max(3, min(7, (self.size.width - 1) // 11))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Question, boxes, and the words at the ends."""
-        return 4
-
     def render(self) -> RenderResult:
         """What an export reads; the screen is drawn line by line."""
         return Content(self.question)
@@ -115,7 +110,9 @@ class PainScale(Widget, can_focus=True):
         return Strip.blank(width, style)
 
     def _plain(self, text: str, style: Style) -> Strip:
-        return Strip([Segment(text, style)]).adjust_cell_length(self.size.width, self.rich_style).crop(0, self.size.width)
+        return (
+            Strip([Segment(text, style)]).adjust_cell_length(self.size.width, self.rich_style).crop(0, self.size.width)
+        )
 
     def _boxes(self, style: Style) -> Strip:
         box = self._box

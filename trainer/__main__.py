@@ -1,0 +1,30 @@
+"""The program's entry. `--version` is answered before anything else is loaded."""
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program with `argv` (without the program's name) and return its exit status."""
+    try:
+        arguments = sys.argv[1:] if argv is None else argv
+        if arguments == ["--version"] and _told_version():
+            return 0
+        from trainer.cli.main import main as run
+
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _told_version() -> bool:
+    from trainer import __version__
+
+    try:
+        print(f"trainer {__version__}", flush=True)  # noqa: T201  # the entry belongs to the command line
+    except OSError:
+        return False  # the longer way knows what to do with an output that takes nothing
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

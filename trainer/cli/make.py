@@ -1,0 +1,101 @@
+"""Makes folders, clock, logbook and sound."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from trainer.cli.errors import Refusal
+from trainer.paths import Paths, find
+
+if TYPE_CHECKING:
+    from sessions.records import Stamp
+    from trainer.cues.player import Player, SilentPlayer
+    from trainer.journal import Journal
+    from trainer.kit import Kit
+
+REHEARSAL_SPEED = 20
+
+
+def find_paths(args: Namespace) -> Paths:
+    """The person's folders. Raises `Refusal` where nothing says where they are."""
+    try:
+        paths = find(os.environ, args.data_dir, args.config_dir)
+    except (RuntimeError, OSError, KeyError):
+        paths = None
+    # Without a home folder the system's answer begins with a tilde that means nothing.
+    if paths is None or any(path.parts[:1] == ("~",) for path in (paths.data, paths.config)):
+        raise Refusal(
+            "no home folder is known, so there is no place for your files",
+            "Set HOME, or name the folders with --data-dir and --config-dir.",
+        )
+    return paths
+
+
+def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
+    """All that a front end needs. Raises `LibraryError` for settings that cannot be read."""
+    from trainer.clock import SteadyClock
+    from trainer.kit import Kit
+    from trainer.settings import load
+
+    paths = find_paths(args)
+    settings = load(paths.settings)
+
+    def make_player() -> Player | SilentPlayer:
+        from trainer.cues.player import Player, SilentPlayer
+
+        return Player(volume=settings.volume) if settings.sound else SilentPlayer()
+
+    return Kit(
+        paths=paths,
+        settings=settings,
+        clock=SteadyClock(REHEARSAL_SPEED if rehearse else 1),
+        make_journal=lambda: _journal(paths, rehearse=rehearse),
+        make_player=make_player,
+        rehearsal=rehearse,
+    )
+
+
+def _journal(paths: Paths, *, rehearse: bool) -> Journal:
+    from sessions.errors import LogbookError
+    from sessions.logbook import Logbook
+    from trainer.journal import Journal, Rehearsal
+
+    if rehearse:
+        return Rehearsal(stamp=stamp, random=os.urandom)
+    try:
+        logbook = Logbook.open(paths.logbook, random=os.urandom)
+    except LogbookError as error:
+        return Journal(None, stamp=stamp, random=os.urandom, trouble=error.message)
+    return Journal(logbook, stamp=stamp, random=os.urandom)
+
+
+def stamp() -> Stamp:
+    """This moment."""
+    import time
+
+    from sessions.records import Stamp
+
+    utc_ns = max(0, time.time_ns())
+    offset_s = time.localtime(utc_ns // 1_000_000_000).tm_gmtoff
+    return Stamp(utc_ns // 1_000_000, offset_s // 60, _zone())
+
+
+def _zone() -> str:
+    import warnings
+
+    global _zone_name
+    if _zone_name is None:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                from tzlocal import get_localzone_name
+
+                _zone_name = (get_localzone_name() or "")[:100]
+        except Exception:  # whatever is odd about the machine's zone, a rating is not lost for it
+            _zone_name = ""
+    return _zone_name
+
+
+_zone_name: str | None = None
