@@ -27,7 +27,9 @@ class ChooseScreen(ModalScreen[str]):
         width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 1 2; background: $panel;
         border: tall $accent;
     }
-    ChooseScreen OptionList { height: auto; max-height: 1fr; border: none; background: $panel; padding: 0; }
+    ChooseScreen OptionList, ChooseScreen OptionList:focus {
+        height: auto; max-height: 1fr; border: none; background: $panel; padding: 0;
+    }
     ChooseScreen.-short > Vertical { padding: 0 1; border: none; }
     """
 

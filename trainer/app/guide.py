@@ -132,7 +132,7 @@ class GuideScreen(Screen[None]):
 
     def _ask_before(self) -> None:
         self._draw()
-        self._put("phase", "Space begins without a rating")
+        self._put("phase", "Space begins without rating")
         self.query_one(PainScale).ask("Pain now, before you begin?")
 
     def _begin(self, pain_before: int | None = None) -> None:
@@ -148,7 +148,8 @@ class GuideScreen(Screen[None]):
             self._timer = None
         wait_s = self.conductor.wait_s()
         if wait_s is not None:
-            self._timer = self.set_timer(wait_s, self._tick)
+            # Textual's timer divides by its interval, so a moment that is over already is not 0 away.
+            self._timer = self.set_timer(max(0.001, wait_s), self._tick)
 
     def _tick(self) -> None:
         self._happened(self.conductor.advance())
@@ -250,6 +251,16 @@ class GuideScreen(Screen[None]):
             self._offer(place)
         elif engine.state is State.RUNNING and engine.step.kind == "rate" and engine.coming is None:
             self._happened(self.conductor.send(e.Next()))
+
+    @on(PainScale.Later)
+    def _later(self, message: PainScale.Later) -> None:
+        message.stop()
+        if self.conductor.engine.state is State.READY:
+            self._begin()
+        elif self._asked is not None:
+            place = self._asked
+            self._hide_scale()
+            self._happened(self.conductor.send(e.RateLater(place)))
 
     def _offer(self, place: int) -> None:
         """After a high rating: time stands until the person has chosen."""

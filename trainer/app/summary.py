@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 class SummaryScreen(Screen[None]):
     """Shows the session and asks what is still owed. Everything in it can be left out."""
 
-    HELP = "Digits rate what is asked. Enter leaves a question for later, or goes home when nothing is asked."
+    HELP = "Digits rate what is asked; l leaves it unrated. w writes a note, q is done."
     BINDINGS = [
-        Binding("enter", "later", "Later", id="summary.later"),
         Binding("w", "note", "Write a note", id="summary.note"),
         Binding("q,escape", "done", "Done", key_display="q", id="summary.done"),
     ]
@@ -47,7 +46,7 @@ class SummaryScreen(Screen[None]):
             yield PainScale(id="scale")
             yield Static(id="tomorrow")
             yield Static(id="trouble")
-        yield Input(placeholder="A note, if you like: Enter keeps it", max_length=2000, compact=True, id="note")
+        yield Input(placeholder="A note, if you like: w, and Enter keeps it", max_length=2000, compact=True, id="note")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -110,13 +109,11 @@ class SummaryScreen(Screen[None]):
                 self.conductor.advice = None
         self._ask()
 
-    def action_later(self) -> None:
-        """Leave the present question; where there is none, be done."""
-        if self._questions:
-            self._questions.pop(0)
-            self._ask()
-        else:
-            self.action_done()
+    @on(PainScale.Later)
+    def _later(self, message: PainScale.Later) -> None:
+        message.stop()
+        self._questions.pop(0)
+        self._ask()
 
     def action_note(self) -> None:
         """Go to the note."""

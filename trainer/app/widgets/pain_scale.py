@@ -22,7 +22,7 @@ _LEAST = 34  # eleven boxes of three cells, and one for the second digit of 10
 class PainScale(Widget, can_focus=True):
     """Asks for a rating on the numeric rating scale (NRS), 0 to 10. Colour gives no verdict.
 
-    Nothing is chosen until the person chooses. Posts `PainScale.Rated`.
+    Nothing is chosen until the person chooses. Posts `PainScale.Rated`, or `PainScale.Later`.
     """
 
     DEFAULT_CSS = """
@@ -37,6 +37,7 @@ class PainScale(Widget, can_focus=True):
         Binding("home", "choose(-10)", "0", show=False),
         Binding("end", "choose(10)", "10", show=False),
         Binding("enter", "accept", "Rate", show=False),
+        Binding("l", "later", "Later", id="scale.later"),
     ]
 
     question: reactive[str] = reactive("")
@@ -55,6 +56,9 @@ class PainScale(Widget, can_focus=True):
             """The scale that it was given on."""
             return self.scale
 
+    class Later(Message):
+        """The rating is left for later."""
+
     def ask(self, question: str) -> None:
         """Ask anew, with nothing chosen."""
         self.question = question
@@ -72,9 +76,15 @@ class PainScale(Widget, can_focus=True):
         self.chosen = max(0, min(10, (0 if self.chosen is None else self.chosen + by)))
 
     def action_accept(self) -> None:
-        """Take what is chosen; where nothing is, nothing is invented."""
+        """Take what is chosen; where nothing is, nothing is invented and the rating waits."""
         if self.chosen is not None:
             self.action_rate(self.chosen)
+        else:
+            self.action_later()
+
+    def action_later(self) -> None:
+        """Leave the rating for later."""
+        self.post_message(self.Later())
 
     def on_click(self, event: events.Click) -> None:
         """Rate by the mouse."""

@@ -1,0 +1,145 @@
+"""Past sessions: a list, and one of them whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sessions.errors import LogbookError
+from sessions.rows import SessionDetail, SessionRow
+from trainer.guide import words
+from trainer.guide.outcome import pain_line, results
+from trainer.text import clean
+
+if TYPE_CHECKING:
+    from trainer.app.app import TrainerApp
+
+PAGE = 200
+"""Sessions that are read at a time; the next are read when the person reaches the end."""
+
+
+class HistoryScreen(Screen[None]):
+    """Sessions, the latest first. Enter shows one."""
+
+    HELP = "The latest session is at the top. Enter shows it whole."
+    BINDINGS = [Binding("escape,q,l", "app.pop_screen", "Back", key_display="Esc", id="history.back")]
+    AUTO_FOCUS = "OptionList"
+    app: TrainerApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._oldest_ms: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield Static(Content("Log"), id="title")
+        yield OptionList(id="sessions")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the latest."""
+        self._more()
+        options = self.query_one(OptionList)
+        if not options.option_count:
+            trouble = self.app.kit.journal.trouble
+            options.add_option(Option(Content(trouble or "No sessions yet."), disabled=True))
+        else:
+            options.highlighted = 0
+
+    def _more(self) -> None:
+        logbook = self.app.kit.journal.logbook
+        if logbook is None:
+            return
+        try:
+            rows = logbook.sessions(limit=PAGE, before_ms=self._oldest_ms)
+        except LogbookError as error:
+            self.app.tell(str(error), severity="warning")
+            return
+        if rows:
+            self._oldest_ms = rows[-1].began_ms
+            self.query_one(OptionList).add_options([Option(_line(row), id=row.id) for row in rows])
+
+    @on(OptionList.OptionHighlighted)
+    def _at(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_index == event.option_list.option_count - 1 and event.option_index >= PAGE - 1:
+            self._more()
+
+    @on(OptionList.OptionSelected)
+    def _show(self, event: OptionList.OptionSelected) -> None:
+        logbook = self.app.kit.journal.logbook
+        if logbook is None or event.option_id is None:
+            return
+        try:
+            detail = logbook.session(event.option_id)
+        except LogbookError as error:
+            self.app.tell(str(error), severity="warning")
+            return
+        if detail is not None:
+            self.app.push_screen(SessionScreen(detail))
+
+
+class SessionScreen(Screen[None]):
+    """One session, whole."""
+
+    BINDINGS = [Binding("escape,q,enter", "app.pop_screen", "Back", key_display="Esc")]
+
+    def __init__(self, detail: SessionDetail) -> None:
+        super().__init__()
+        self.detail = detail
+
+    def compose(self) -> ComposeResult:
+        """The session as text."""
+        with VerticalScroll():
+            yield Static(self._text())
+        yield Footer(show_command_palette=False)
+
+    def _text(self) -> Content:
+        detail, row = self.detail, self.detail.row
+        parts: list[Content | str | tuple[str, str]] = [
+            (f"{clean(row.name) or 'A session'}\n", "bold $text-primary"),
+            f"{when(row)} · {words.clock(row.active_ms)} · {ended(row)}\n",
+            f"{pain_line(row.pain_before, row.pain_after)}\n\n",
+        ]
+        for result in results(detail.exercises, detail.works, detail.ratings):
+            pain = f"  pain {result.nrs}" if result.nrs is not None else ""
+            parts.append((clean(result.name), "bold"))
+            parts.append(f"  {result.what}{pain}\n")
+        parts.extend(f"\nNote: {clean(note.text, lines=True)}\n" for note in detail.notes)
+        return Content.assemble(*parts)
+
+
+def when(row: SessionRow) -> str:
+    """Day and time on the person's own clock at that moment."""
+    minutes = (row.began_ms // 60_000 + row.offset_min) % 1440
+    return f"{row.day} {minutes // 60:02}:{minutes % 60:02}"
+
+
+def ended(row: SessionRow) -> str:
+    """How it ended, in a word or two."""
+    return {"finished": "to the end", "stopped": "stopped early", None: "not ended"}[row.how]
+
+
+def _line(row: SessionRow) -> Content:
+    before, after = row.pain_before, row.pain_after
+    pain = f" · pain {'–' if before is None else before} → {'–' if after is None else after}"
+    parts = [f"{row.done} of {row.works} done"]
+    if row.cut_short:
+        parts.append(f"{row.cut_short} cut short")
+    if row.skipped:
+        parts.append(f"{row.skipped} skipped")
+    return Content.assemble(
+        f" {when(row)}  ",
+        (clean(row.name), "bold"),
+        (
+            f"  {words.clock(row.active_ms)} · {', '.join(parts)}{pain if (before, after) != (None, None) else ''}",
+            "dim",
+        ),
+    )

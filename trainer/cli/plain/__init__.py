@@ -1,0 +1,1 @@
+"""The guidance line by line: for screen readers, dumb terminals and logs."""

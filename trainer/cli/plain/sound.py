@@ -1,0 +1,32 @@
+"""Sound for the plain lines: the player, or the terminal's bell where nothing else sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trainer.cues.player import Player, SilentPlayer
+from trainer.cues.tones import Cue
+
+_TOO_MANY: frozenset[Cue] = frozenset({"repetition", "back", "breath_in", "breath_out"})
+"""What comes every few seconds; a bell at each would drown the rest."""
+
+
+class PlainSound:
+    """Plays cues. `ring` rings the bell, None where there is no terminal."""
+
+    def __init__(self, player: Player | SilentPlayer, ring: Callable[[], None] | None) -> None:
+        self.player = player
+        self._ring = ring
+
+    def play(self, cue: Cue, at_ns: int | None = None) -> None:
+        """Play a cue that was due at `at_ns`."""
+        self.player.play(cue, at_ns)
+        if self._ring is not None and self.player.bell_wanted and cue not in _TOO_MANY:
+            self._ring()
+
+    def toggle(self) -> str:
+        """Turn the sound off or on for now, and say which."""
+        if isinstance(self.player, SilentPlayer):
+            return "Sound is off in the settings."
+        self.player.muted = not self.player.muted
+        return "Sound off." if self.player.muted else "Sound on."

@@ -1,0 +1,101 @@
+"""`trainer` and `trainer run`: the front end is chosen here, and what could not be stored is seen to at the end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer.cli import streams
+from trainer.cli.errors import Refusal
+
+if TYPE_CHECKING:
+    from trainer.kit import Kit
+
+
+def _can_draw() -> bool:
+    both = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)
+    return both and os.environ.get("TERM") != "dumb"
+
+
+def home(args: Namespace) -> int:
+    """Open the home screen."""
+    from trainer.cli.make import make_kit
+
+    if not _can_draw():
+        return _without_screen(args)
+    kit = make_kit(args)
+    status = 1
+    try:
+        from trainer.app.app import run_app
+
+        status = run_app(kit)
+    finally:
+        status = see_off(kit, status)
+    return status
+
+
+def _without_screen(args: Namespace) -> int:
+    from trainer.cli.listing import read, say_plans
+    from trainer.cli.make import find_paths
+    from trainer.library.shelf import Library
+
+    plans, problems = read(Library(find_paths(args).config))
+    say_plans(plans)
+    streams.say()
+    sys.stdout.flush()
+    raise Refusal(
+        "there is no terminal here that a screen could be drawn on",
+        "trainer run ID --plain guides line by line.",
+        *(str(problem) for problem in problems),
+    )
+
+
+def run(args: Namespace) -> int:
+    """Guide through a routine."""
+    from trainer.cli.make import make_kit
+    from trainer.kit import step_named
+
+    kit = make_kit(args, rehearse=args.rehearse)
+    prepared, exercises = kit.prepare(args.id)
+    step = None if args.from_step is None else step_named(prepared, args.from_step)
+    status = 1
+    try:
+        if kit.journal.trouble:
+            streams.warn(f"trainer: {kit.journal.trouble}", "Going on; what you do is kept until the end.")
+        if args.plain or not _can_draw():
+            from trainer.cli.plain.guide import run_plain
+
+            status = run_plain(kit, prepared, exercises, step)
+        else:
+            from trainer.app.app import run_app
+
+            status = run_app(kit, routine=prepared.routine.id, from_step=args.from_step)
+    finally:
+        status = see_off(kit, status)
+    return status
+
+
+def see_off(kit: Kit, status: int) -> int:
+    """Store what still waits, or put it where it can be found; let go of everything. Returns the exit status."""
+    import tempfile
+
+    from sessions.errors import LogbookError
+
+    journal = kit.__dict__.get("journal")  # never made where it was never needed
+    if journal is not None and not journal.retry():
+        saved = journal.rescue(Path(tempfile.gettempdir()))
+        streams.warn(f"Not saved in the logbook: {journal.trouble}")
+        if saved is not None:
+            streams.warn(f"What you did is in this file: {saved}", "Keep it; the temporary folder is emptied in time.")
+        else:
+            streams.warn("No other folder took it either, so what you did is not kept.")
+        status = status or 1
+    try:
+        kit.close()
+    except LogbookError as error:
+        streams.warn(f"trainer: {error.message}")
+        status = status or 1
+    return status
