@@ -6,6 +6,8 @@ record. A fact is stored before the events that it comes from are handed on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import Protocol
 
 from sessions.records import Note, PainRated, SessionResumed, WorkDone
@@ -21,6 +23,7 @@ from trainer.guide.outcome import Rating, Result, Work, rated, results
 from trainer.guide.record import begun, facts
 from trainer.guide.state import State
 from trainer.journal import Journal
+from trainer.text import clean
 
 
 class Sound(Protocol):
@@ -38,18 +41,16 @@ class Conductor:
         engine: Engine,
         *,
         clock: Clock,
-        journal: Journal,
+        journal: Callable[[], Journal],
         sound: Sound,
         pain_limit: int = 5,
         going_on: SessionDetail | None = None,
     ) -> None:
-        """`going_on` is an unfinished session that goes on."""
+        """`journal` is asked for when the first fact is written. `going_on` is an unfinished session that goes on."""
         self.engine = engine
         self.clock = clock
-        self.journal = journal
         self.sound = sound
         self.pain_limit = pain_limit
-        self.session = going_on.row.id if going_on else journal.new_session()
         self.pain_before = going_on.row.pain_before if going_on else None
         self.pain_after: int | None = None
         self.note = ""
@@ -59,8 +60,20 @@ class Conductor:
         """What is wise after the last rating, until the person has answered."""
         self._resumes = going_on is not None
         self._before_active_ms = going_on.row.active_ms if going_on else 0
+        self._make_journal = journal
+        self._session = going_on.row.id if going_on else ""
         self._leaving = False
         self._how = ""
+
+    @cached_property
+    def journal(self) -> Journal:
+        """Where the facts go."""
+        return self._make_journal()
+
+    @cached_property
+    def session(self) -> str:
+        """The session's id."""
+        return self._session or self.journal.new_session()
 
     # --- the session ----------------------------------------------------------------------------
 
@@ -103,7 +116,7 @@ class Conductor:
 
     def write_note(self, text: str) -> None:
         """A note on the session; what is empty or said already is not written."""
-        text = text.strip()[:10_000]
+        text = clean(text.strip(), limit=10_000, lines=True)
         if text and text != self.note:
             self.note = text
             self.journal.write(self.session, Note(text))

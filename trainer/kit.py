@@ -136,7 +136,7 @@ class Kit:
         return Conductor(
             engine,
             clock=self.clock,
-            journal=self.journal,
+            journal=lambda: self.journal,
             sound=sound,
             pain_limit=self.settings.pain_limit,
             going_on=detail,

@@ -17,6 +17,7 @@ from trainer.cues.choose import flashes
 from trainer.cues.tones import Cue
 from trainer.guide import events as e
 from trainer.kit import Kit
+from trainer.text import clean
 
 VOLUME_STEP = 10
 
@@ -162,8 +163,13 @@ class TrainerApp(App[int]):
             self.tell(trouble, severity="warning")
 
     def tell(self, text: str, severity: str = "information") -> None:
-        """A short notice. The text is plain, never markup."""
-        self.notify(text, markup=False, timeout=4, severity="warning" if severity == "warning" else "information")
+        """A short notice. The text is cleaned and plain, never markup."""
+        self.notify(
+            clean(text, limit=400, lines=True),
+            markup=False,
+            timeout=4,
+            severity="warning" if severity == "warning" else "information",
+        )
 
     def _keep_theme(self, name: str) -> None:
         if name != self.kit.settings.theme:
@@ -179,7 +185,10 @@ class TrainerApp(App[int]):
     def action_care(self) -> None:
         """The notes on care, at any time."""
         from trainer.app.care import CareScreen
+        from trainer.app.guide import GuideScreen
 
+        if isinstance(self.screen, GuideScreen):
+            self.screen.stand_still()
         if not isinstance(self.screen, CareScreen):
             self.push_screen(CareScreen())
 

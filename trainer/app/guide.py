@@ -41,16 +41,18 @@ class GuideScreen(Screen[None]):
     """Leads through a plan: shows what to do, how, how long, and what comes next."""
 
     HELP = "Digits rate pain while the scale is shown. Nothing needs a key from the floor: a rating can wait."
+    # In the order in which a narrow footer may lose them, from the end.
     BINDINGS = [
         Binding("space", "pause", "Pause", id="guide.pause"),
         Binding("right,n", "do('next')", "Next", key_display="→", id="guide.next"),
+        Binding("q,escape", "stop", "Stop", key_display="q", id="guide.stop"),
+        Binding("question_mark", "app.help", "Help", key_display="?", id="guide.help"),
         Binding("left,b", "do('back')", "Back", key_display="←", id="guide.back"),
         Binding("plus,equals_sign", "do('more')", "More", key_display="+", id="guide.more"),
+        Binding("s", "do('skip')", "Skip", id="guide.skip"),
         Binding("minus", "do('less')", "Less", key_display="-", id="guide.less", show=False),
         Binding("r", "do('redo')", "Again", id="guide.redo", show=False),
-        Binding("s", "do('skip')", "Skip", id="guide.skip"),
         Binding("p", "rate_now", "Pain now", id="guide.pain", show=False),
-        Binding("q,escape", "stop", "Stop", key_display="q", id="guide.stop"),
     ]
     app: TrainerApp
 
@@ -156,7 +158,6 @@ class GuideScreen(Screen[None]):
 
     def _happened(self, events: tuple[e.Event, ...]) -> None:
         """Show what the conductor has already recorded."""
-        engine = self.conductor.engine
         if self.app.flashes(events):
             self._flash()
         self._tell_trouble()
@@ -172,8 +173,7 @@ class GuideScreen(Screen[None]):
                     self._finish()
                     return
         self._draw()
-        if engine.state is State.RUNNING:
-            self._arm()
+        self._arm()
 
     def _flash(self) -> None:
         clock = self.query_one(BigClock)
@@ -185,7 +185,7 @@ class GuideScreen(Screen[None]):
 
         if self._timer is not None:
             self._timer.stop()
-        self.app.switch_screen(SummaryScreen(self.conductor))
+        self.app.push_screen(SummaryScreen(self.conductor))
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -197,9 +197,10 @@ class GuideScreen(Screen[None]):
         self._put(
             "progress", f"{dots if count <= 12 else f'{number}/{count}'}  {words.clock(engine.total_left_ms)} left"
         )
-        coming = engine.coming if step.kind == "rate" and engine.state is not State.READY else None
-        self._put("name", step.item.name)
-        self._put("side", words.set_and_side(step) if coming is None else "")
+        # A rest whose rating is given, or left for later, already belongs to what comes.
+        shown = engine.coming if step.kind == "rate" and self._asked is None and engine.coming else step
+        self._put("name", shown.item.name)
+        self._put("side", words.set_and_side(shown) if self._asked is None else "")
         self._put("phase", view.phase(engine))
         self._put("next", view.next_line(engine))
         if self._shown.get("clock") != (big := view.big(engine)):
@@ -307,6 +308,13 @@ class GuideScreen(Screen[None]):
         else:
             self._happened(self.conductor.send(e.Pause()))
 
+    def stand_still(self) -> bool:
+        """Pause while something else is on the screen. Returns whether time was running."""
+        was_running = self.conductor.engine.state is State.RUNNING
+        if was_running:
+            self._happened(self.conductor.send(e.Pause()))
+        return was_running
+
     def action_do(self, name: str) -> None:
         """One of the engine's commands."""
         if self.conductor.engine.state is State.READY:
@@ -323,9 +331,7 @@ class GuideScreen(Screen[None]):
         if engine.state is State.READY:
             self._leave()
             return
-        was_running = engine.state is State.RUNNING
-        if was_running:
-            self._happened(self.conductor.send(e.Pause()))
+        was_running = self.stand_still()
 
         def answered(answer: str | None) -> None:
             if answer == "stop":
@@ -359,10 +365,8 @@ def _cue_text(cues: list[view.CueLine]) -> Content:
     parts: list[Content | str | tuple[str, str]] = []
     before = ""
     for cue in cues:
-        if cue.group != before:
-            heading = {"set up": "Set up", "move": "Move", "feel": "Feel", "watch": "Watch", "stop if": "Stop if"}
-            if cue.group in heading:
-                parts.append((f"{heading[cue.group]}\n", "bold $text-primary"))
-            before = cue.group
-        parts.append((f"{cue.text}\n", "bold" if cue.group == "part" else ""))
+        if cue.heading != before and cue.heading:
+            parts.append((f"{cue.heading}\n", "bold $text-primary"))
+        before = cue.heading
+        parts.append((f"{cue.text}\n", "" if cue.heading else "bold"))
     return Content.assemble(*parts)

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
 from sessions.rows import SessionRow
+from trainer.app.widgets.field import Field
 from trainer.guide import words
 from trainer.guide.plan import Plan, plan
 from trainer.library.model import OWN, Group, Routine
@@ -54,7 +55,7 @@ class HomeScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Search, the list, and beside it the chosen routine where there is room."""
-        yield Input(placeholder="Search: press /", compact=True, id="search")
+        yield Field(placeholder="Search: press /", compact=True, id="search")
         with Horizontal():
             yield OptionList(id="routines")
             with VerticalScroll(id="about", can_focus=False):
@@ -160,11 +161,11 @@ class HomeScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Go to the search field."""
-        self.query_one(Input).focus()
+        self.query_one(Field).focus()
 
     def action_clear(self) -> None:
         """Show all routines again."""
-        self.query_one(Input).value = ""
+        self.query_one(Field).value = ""
         self.query_one(OptionList).focus()
 
     def action_history(self) -> None:

@@ -12,11 +12,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Input, Static
 
+from trainer.app.widgets.field import Field
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.conductor import Conductor
 from trainer.guide import events as e
 from trainer.guide import words
 from trainer.guide.outcome import pain_line
+from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
@@ -46,7 +48,7 @@ class SummaryScreen(Screen[None]):
             yield PainScale(id="scale")
             yield Static(id="tomorrow")
             yield Static(id="trouble")
-        yield Input(placeholder="A note, if you like: w, and Enter keeps it", max_length=2000, compact=True, id="note")
+        yield Field(placeholder="A note, if you like: w, and Enter keeps it", max_length=2000, compact=True, id="note")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -75,11 +77,12 @@ class SummaryScreen(Screen[None]):
             (f"   {words.clock(engine.active_ms)} in all\n\n", "$text-muted"),
         ]
         results = conductor.results()
-        wide = min(28, max(len(result.name) for result in results))
+        narrow = self.app.size.width < 58
+        wide = max(len(result.name) for result in results)
         owed = {item.name for item in engine.owed}
         for result in results:
             pain = f"pain {result.nrs}" if result.nrs is not None else "not rated" if result.name in owed else ""
-            parts.append((f"{result.name.ljust(wide)}  ", ""))
+            parts.append((f"{result.name}\n  " if narrow else f"{result.name.ljust(wide)}  ", ""))
             parts.append((f"{result.what}", "bold" if result.what == "done" else ""))
             parts.append((f"  {pain}\n" if pain else "\n", "$text-muted"))
         parts.append((f"\n{pain_line(conductor.pain_before, conductor.pain_after)}\n", ""))
@@ -94,7 +97,7 @@ class SummaryScreen(Screen[None]):
         journal = self.conductor.journal
         journal.retry()
         waits = f"Not saved yet: {journal.trouble}" if journal.pending else ""
-        self.query_one("#trouble", Static).update(Content(waits))
+        self.query_one("#trouble", Static).update(Content(clean(waits)))
 
     @on(PainScale.Rated)
     def _rated(self, message: PainScale.Rated) -> None:
@@ -117,7 +120,7 @@ class SummaryScreen(Screen[None]):
 
     def action_note(self) -> None:
         """Go to the note."""
-        self.query_one(Input).focus()
+        self.query_one(Field).focus()
 
     @on(Input.Submitted)
     def _noted(self, event: Input.Submitted) -> None:
@@ -127,16 +130,12 @@ class SummaryScreen(Screen[None]):
         self._ask()
 
     def _keep_note(self) -> None:
-        self.conductor.write_note(self.query_one(Input).value)
-
-    def key_escape(self) -> None:
-        """From the note back to the questions; else be done."""
-        if isinstance(self.focused, Input):
-            self._ask()
-        else:
-            self.action_done()
+        self.conductor.write_note(self.query_one(Field).value)
 
     def action_done(self) -> None:
-        """Keep what stands in the note, and go."""
+        """Keep what stands in the note, and go; from the note, first back to the questions."""
         self._keep_note()
-        self.app.close_session()
+        if isinstance(self.focused, Field):
+            self._ask()
+        else:
+            self.app.close_session()

@@ -140,8 +140,9 @@ def _own_files(paths: Paths) -> Iterator[Entry]:
     library = Library(paths.config)
     routines, routine_problems = library.routines()
     exercises, exercise_problems = library.exercises()
-    own = [one for one in (*routines, *exercises) if library.is_own(one)]
-    yield "In use", ", ".join(one.id for one in own) or "none", True
+    own = [one.id for one in routines if library.is_own(one)]
+    own += [one.id for one in exercises if library.is_own(one)]
+    yield "In use", ", ".join(own) or "none", True
     for problem in dict.fromkeys([*routine_problems, *exercise_problems]):
         yield problem.file, str(problem).removeprefix(f"{problem.file}: "), False
 

@@ -54,7 +54,7 @@ def build() -> Parser:
         allow_abbrev=False,
     )
     # No default: a subcommand's own default would undo what was said before it.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False)
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False)
     _common(parser, lambda text: text)
     _common(common, lambda _: argparse.SUPPRESS)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", parser_class=Parser)
@@ -125,10 +125,10 @@ def _count(value: str) -> int:
     return int(value)
 
 
-def _formatter() -> Callable[[str], argparse.HelpFormatter]:
+def _formatter() -> Callable[..., argparse.HelpFormatter]:
     columns = streams.width()
 
-    def make(prog: str) -> argparse.HelpFormatter:
+    def make(*, prog: str) -> argparse.HelpFormatter:
         return argparse.HelpFormatter(prog, max_help_position=min(24, columns // 3), width=columns)
 
     return make

@@ -201,10 +201,11 @@ class _Page:
         for figure, key in source.items():
             by_source.setdefault(key, []).append(_FIGURES.get(figure, figure))
         for key, figures in sorted(by_source.items(), key=lambda entry: entry[0] == OWN):
-            yield from self._text(f"{capital(', '.join(figures))}: {title(key)}", first, streams.DIM)
+            origin = capital(title(key)) if key == OWN else f"From {title(key)}"
+            yield from self._text(f"{origin}: {', '.join(figures)}", first, streams.DIM)
 
     def _from(self, sources: Sequence[str]) -> Styled:
         titles = [capital(title(key)) for key in sources if key != OWN]
         if OWN in sources:
             titles.append("Chosen by this program")
-        yield from self._list("From", titles)
+        yield from self._list("Sources", titles)

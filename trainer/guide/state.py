@@ -60,7 +60,7 @@ class Run:
         # A hold made shorter may have left the beginning of its present part behind.
         late = [mark for mark in new if mark.at_ms < elapsed_ms and mark.type is e.PartBegan]
         if late and elapsed_ms != self.length_ms:
-            self.said.update(mark.key for mark in late)
+            self.said.update(mark.key for mark in late[:-1])
             self.marks.insert(0, late[-1]._replace(at_ms=elapsed_ms))
 
 

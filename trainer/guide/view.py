@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from trainer.guide import words
@@ -14,10 +16,10 @@ LONG_HOLD_S = 5
 
 
 class CueLine(Struct, frozen=True):
-    """One cue and what kind of cue it is."""
+    """One cue, under the heading of its kind."""
 
-    group: str
-    """`set up`, `move`, `feel`, `watch`, `stop if` or `part`."""
+    heading: str
+    """`Set up`, `Move`, `Feel`, `Watch`, `Stop if`, `Next: …`; empty for the present part of a hold."""
     text: str
 
 
@@ -61,23 +63,22 @@ def phase(position: Position) -> str:
 
 def cues(position: Position) -> list[CueLine]:
     """The cues that a person needs now, the most needed first."""
-    step = position.step
-    if step.kind == "rate" and position.coming is not None:
-        step = position.coming
-        return [CueLine("set up", text) for text in step.item.exercise.cues.set_up]
+    step, coming = position.step, position.coming
+    if step.kind == "rate":
+        if coming is None:
+            return []
+        return _lines(f"Next: {coming.item.name}", coming.item.exercise.cues.set_up)
     cues = step.item.exercise.cues
-    set_up = [CueLine("set up", text) for text in cues.set_up]
-    move = [CueLine("move", text) for text in cues.move]
-    feel = [CueLine("feel", text) for text in cues.feel]
-    watch = [CueLine("watch", text) for text in cues.mistakes]
-    stop_if = [CueLine("stop if", text) for text in cues.stop_if]
+    move, watch = _lines("Move", cues.move), _lines("Watch", cues.mistakes)
     if step.kind == "get_ready":
-        return set_up + move
+        return _lines("Set up", cues.set_up) + move
     if step.kind in ("change_side", "rest"):
         return watch + move
-    if step.kind == "rate":
-        return []
-    return _part(position) + move + feel + watch + stop_if
+    return _part(position) + move + _lines("Feel", cues.feel) + watch + _lines("Stop if", cues.stop_if)
+
+
+def _lines(heading: str, texts: Sequence[str]) -> list[CueLine]:
+    return [CueLine(heading, text) for text in texts]
 
 
 def next_line(position: Position) -> str:
@@ -105,9 +106,9 @@ def item_number(position: Position) -> tuple[int, int]:
 def _part(position: Position) -> list[CueLine]:
     parts = position.step.item.exercise.parts
     if len(parts) < 2 or position.length_ms is None:
-        return [CueLine("part", part) for part in parts]
+        return _lines("", parts)
     number = min(position.elapsed_ms * len(parts) // max(1, position.length_ms), len(parts) - 1)
-    return [CueLine("part", parts[number])]
+    return _lines("", parts[number : number + 1])
 
 
 def _each_ms(step: Step) -> int:

@@ -136,6 +136,8 @@ def _words(type_: inspect.Type | None, value: Any = None) -> str:
 def _description(type_: inspect.Type | None) -> str | None:
     if isinstance(type_, inspect.Metadata):
         return (type_.extra_json_schema or {}).get("description") or _description(type_.type)
+    if isinstance(type_, inspect.UnionType):
+        return next((described for one in type_.types if (described := _description(one))), None)
     return None
 
 

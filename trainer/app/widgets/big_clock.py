@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -76,7 +77,9 @@ class BigClock(Widget):
             self._cache[key] = draw(self.value, width, height)
         lines = self._cache[key]
         text = lines[y] if y < len(lines) else ""
-        return Strip([Segment(text.ljust(width), self.rich_style)], width)
+        # Blank and drawn cells apart: what exports a screen may fold a run that begins with blanks.
+        runs = (Segment("".join(run), self.rich_style) for _, run in groupby(text.ljust(width), key=str.isspace))
+        return Strip(runs, width)
 
     def render(self) -> str:
         """What a test or an export reads."""

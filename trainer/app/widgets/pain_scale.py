@@ -34,8 +34,8 @@ class PainScale(Widget, can_focus=True):
         Binding(TEN_KEY, "rate(10)", "10", key_display="t", show=False),
         Binding("left,down", "choose(-1)", "Lower", show=False),
         Binding("right,up", "choose(1)", "Higher", show=False),
-        Binding("home", "choose(-10)", "0", show=False),
-        Binding("end", "choose(10)", "10", show=False),
+        Binding("home", "choose_end(0)", "0", show=False),
+        Binding("end", "choose_end(10)", "10", show=False),
         Binding("enter", "accept", "Rate", show=False),
         Binding("l", "later", "Later", id="scale.later"),
     ]
@@ -74,6 +74,10 @@ class PainScale(Widget, can_focus=True):
     def action_choose(self, by: int) -> None:
         """Move the choice; the first key only begins at 0."""
         self.chosen = max(0, min(10, (0 if self.chosen is None else self.chosen + by)))
+
+    def action_choose_end(self, nrs: int) -> None:
+        """Choose the first or the last box."""
+        self.chosen = nrs
 
     def action_accept(self) -> None:
         """Take what is chosen; where nothing is, nothing is invented and the rating waits."""

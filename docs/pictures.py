@@ -1,0 +1,168 @@
+"""Draws the README's pictures from the real program: `python docs/pictures.py`, for maintainers.
+
+Each picture is the application at 80 × 24 cells, run without a terminal, with a clock that goes on only as far as
+the picture needs. Nothing is read from or written to the person's own folders.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from sessions.logbook import Logbook
+from sessions.records import Stamp
+from trainer.app.app import TrainerApp
+from trainer.cues.player import SilentPlayer
+from trainer.journal import Journal
+from trainer.kit import Kit
+from trainer.paths import Paths
+from trainer.settings import Settings
+
+HERE = Path(__file__).parent
+SIZE = (80, 24)
+MORNING_MS = 1_772_611_200_000  # 4 March 2026, 8:00 UTC
+CELL_W, CELL_H = 12.2, 24.4  # of Rich's picture format
+
+Scene = Callable[[Pilot[int], "ScriptedClock"], Awaitable[None]]
+
+
+class ScriptedClock:
+    """A clock that goes from boundary to boundary, at once, and stands still at `until_ms`."""
+
+    speed = 1
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.until_ms = 0
+
+    def now_ms(self) -> int:
+        """The moment."""
+        return self.now
+
+    def monotonic_ns(self, at_ms: int) -> int:
+        """The same moment in nanoseconds; nothing sounds here."""
+        return at_ms * 1_000_000
+
+    def wait_s(self, until_ms: int) -> float:
+        """Nothing up to the last moment, and from there an hour."""
+        if until_ms > self.until_ms:
+            return 3600.0
+        self.now = max(self.now, until_ms)
+        return 0.0
+
+
+async def settled(pilot: Pilot[int], clock: ScriptedClock, at_s: float) -> None:
+    """Let the guide go on to the last boundary before `at_s` seconds of its clock."""
+    clock.until_ms = round(at_s * 1000)
+    await pilot.press("space")  # stands, and goes on: the guide asks for its next wake-up anew
+    await pilot.press("space")
+    before = -1
+    while before != clock.now:
+        before = clock.now
+        await pilot.pause(0.1)
+    await pilot.pause()
+
+
+async def guide(pilot: Pilot[int], clock: ScriptedClock) -> None:
+    """A plank held, with 12 seconds to go."""
+    await pilot.press("3")
+    await settled(pilot, clock, 18.2)
+
+
+async def home(pilot: Pilot[int], clock: ScriptedClock) -> None:
+    """The list of routines."""
+    await pilot.pause()
+
+
+async def rating(pilot: Pilot[int], clock: ScriptedClock) -> None:
+    """The scale in the rest after an exercise."""
+    await pilot.press("3")
+    await settled(pilot, clock, 82)
+    await pilot.press("right", "right", "right")
+    await pilot.pause()
+
+
+PICTURES: dict[str, tuple[str | None, str | None, Scene]] = {
+    "guide": ("lower-back-list", "forearm-plank", guide),
+    "home": (None, None, home),
+    "rating": ("lower-back-list", "forearm-plank", rating),
+}
+"""Name of the picture: the routine, the exercise at which it begins, and what is done."""
+
+
+async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
+    """The picture of one scene as SVG."""
+    clock = ScriptedClock()
+    with tempfile.TemporaryDirectory() as folder:
+        paths = Paths(Path(folder, "config"), Path(folder, "data"))
+
+        def stamp() -> Stamp:
+            return Stamp(MORNING_MS + clock.now, 0, "UTC")
+
+        chance = random.Random(1).randbytes  # the same picture each time
+
+        def make_journal() -> Journal:
+            return Journal(Logbook.open(paths.logbook, random=chance), stamp=stamp, random=chance)
+
+        kit = Kit(
+            paths=paths,
+            settings=Settings(care_shown=True, sound=False, motion="reduced"),
+            clock=clock,
+            make_journal=make_journal,
+            make_player=SilentPlayer,
+        )
+        app = TrainerApp(kit, routine=routine, from_step=from_step)
+        async with app.run_test(size=SIZE, notifications=True) as pilot:
+            await pilot.pause()
+            await scene(pilot, clock)
+            svg = app.export_screenshot(title="trainer")
+        kit.close()
+    return tidy(svg)
+
+
+def tidy(svg: str) -> str:
+    """The picture without fonts from elsewhere, and with blocks drawn as shapes, since few fonts join them well."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace("font-family: Fira Code, monospace", "font-family: Menlo, Consolas, DejaVu Sans Mono, monospace")
+    svg = re.sub(
+        r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="[^"]+-line-(\d+)\)">([^<]*)</text>',
+        _shapes,
+        svg,
+    )
+    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"
+
+
+def _shapes(match: re.Match[str]) -> str:
+    style, x, y, _, text = match.groups()
+    text = text.replace("&#160;", " ")
+    if not set(text) <= set(" █▀▄") or not text.strip():
+        return match.group()
+    top = float(y) - 18.5
+    shapes = []
+    for run in re.finditer(r"█+|▀+|▄+", text):
+        half = run.group()[0] != "█"
+        shapes.append(
+            f'<rect class="{style}" x="{float(x) + run.start() * CELL_W:g}"'
+            f' y="{top + (CELL_H / 2 if run.group()[0] == "▄" else 0):g}"'
+            f' width="{len(run.group()) * CELL_W:g}" height="{CELL_H / 2 if half else CELL_H:g}"'
+            ' shape-rendering="crispEdges"/>'
+        )
+    return "".join(shapes)
+
+
+def main() -> None:
+    """Draw every picture."""
+    for name, (routine, from_step, scene) in PICTURES.items():
+        file = HERE / f"{name}.svg"
+        file.write_text(asyncio.run(draw(routine, from_step, scene)), encoding="utf-8")
+        print(f"{file.name}: {file.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

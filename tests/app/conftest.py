@@ -1,0 +1,130 @@
+"""A coach without a real clock, sound or home folder."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sessions import Logbook, LogbookError, Stamp
+from trainer.app.app import TrainerApp
+from trainer.app.guide import GuideScreen
+from trainer.cues.player import SilentPlayer
+from trainer.journal import Journal, Rehearsal
+from trainer.kit import Kit
+from trainer.paths import Paths
+from trainer.settings import Settings
+
+NOON_MS = 1_772_366_400_000  # 2026-03-01 12:00 UTC
+
+
+class HandClock:
+    """A clock that a test moves by hand."""
+
+    speed = 1
+
+    def __init__(self) -> None:
+        self.t_ms = 0
+
+    def now_ms(self) -> int:
+        return self.t_ms
+
+    def monotonic_ns(self, at_ms: int) -> int:
+        return at_ms * 1_000_000
+
+    def wait_s(self, until_ms: int) -> float:
+        return 3600.0  # no timer of the application ever fires: the test moves the time
+
+
+class Coach:
+    """A kit and an application with the means to move its time."""
+
+    def __init__(self, folder: Path, settings: Settings, *, rehearsal: bool = False) -> None:
+        self.clock = HandClock()
+        self.paths = Paths(folder / "config", folder / "data")
+        self.heard: list[str] = []
+        self.kit = Kit(
+            paths=self.paths,
+            settings=settings,
+            clock=self.clock,
+            make_journal=self._journal,
+            make_player=self._player,
+            rehearsal=rehearsal,
+        )
+        self.app = TrainerApp(self.kit)
+
+    def _stamp(self) -> Stamp:
+        return Stamp(NOON_MS + self.clock.t_ms, 60, "Europe/Berlin")
+
+    def _journal(self) -> Journal:
+        if self.kit.rehearsal:
+            return Rehearsal(stamp=self._stamp, random=os.urandom)
+        try:
+            logbook = Logbook.open(self.paths.logbook, random=os.urandom)
+        except LogbookError as error:
+            return Journal(None, stamp=self._stamp, random=os.urandom, trouble=str(error))
+        return Journal(logbook, stamp=self._stamp, random=os.urandom)
+
+    def _player(self) -> SilentPlayer:
+        player = SilentPlayer()
+        player.play = lambda cue, at_ns=None: self.heard.append(cue)  # type: ignore[method-assign]
+        return player
+
+    def begin(self, routine: str | None = None, from_step: str | None = None) -> TrainerApp:
+        """The application, opening a routine where one is named."""
+        self.app = TrainerApp(self.kit, routine=routine, from_step=from_step)
+        return self.app
+
+    @property
+    def guide(self) -> GuideScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, GuideScreen))
+
+    def pass_time(self, seconds: float) -> None:
+        """Let time go on as a punctual application would, half a second at a time."""
+        for _ in range(round(seconds * 2)):
+            self.clock.t_ms += 500
+            self.guide._tick()
+
+    def pass_until(self, kind: str, limit_s: int = 1200) -> None:
+        """Let time go on until a step of this kind has begun."""
+        for _ in range(limit_s * 2):
+            self.pass_time(0.5)
+            if self.guide.conductor.engine.step.kind == kind:
+                return
+        raise AssertionError(f"no step of kind {kind} in {limit_s} s")
+
+    def facts(self) -> list[tuple[str, Any]]:
+        """What the logbook's file holds: kinds with their bodies."""
+        logbook = Logbook.open_existing(self.paths.logbook)
+        if logbook is None:
+            return []
+        with logbook:
+            return [(fact.kind, fact.parsed()) for fact in logbook.facts()]
+
+    def shown(self) -> str:
+        """All the text on the screen, as the compositor would paint it."""
+        screen = self.app.screen
+        strips = screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips[: screen.size.height])
+
+
+@pytest.fixture
+def make_coach(tmp_path: Path) -> Iterator[Callable[..., Coach]]:
+    """Makes coaches on one data folder; they let go of it at the end."""
+    made: list[Coach] = []
+
+    def make(*, rehearsal: bool = False, **settings: Any) -> Coach:
+        coach = Coach(tmp_path, Settings(**{"care_shown": True, **settings}), rehearsal=rehearsal)
+        made.append(coach)
+        return coach
+
+    yield make
+    for coach in made:
+        coach.kit.close()
+
+
+@pytest.fixture
+def coach(make_coach: Callable[..., Coach]) -> Coach:
+    """A coach whose notes on care have been read."""
+    return make_coach()

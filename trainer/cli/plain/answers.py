@@ -1,0 +1,221 @@
+"""What the person types while a session runs, and what happens where nobody types."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Literal
+
+from trainer.cli.plain import keys
+from trainer.cli.plain.inbox import Inbox
+from trainer.cli.plain.sound import PlainSound
+from trainer.conductor import Conductor
+from trainer.guide import events as e
+from trainer.guide.state import State
+from trainer.library.model import Exercise
+from trainer.text import clean
+
+ANSWER_S = 30
+"""How long a high rating that came through a pipe waits for an answer."""
+Events = tuple[e.Event, ...]
+
+
+class Answers:
+    """Turns lines into commands of one session; each method returns the events to tell."""
+
+    def __init__(
+        self,
+        conductor: Conductor,
+        exercises: dict[str, Exercise],
+        inbox: Inbox,
+        sound: PlainSound,
+        write: Callable[[str], None],
+        held: deque[int],
+    ) -> None:
+        self.conductor = conductor
+        self.engine = conductor.engine
+        self.left = False
+        """Whether the person left to go on later."""
+        self._exercises = exercises
+        self._inbox = inbox
+        self._sound = sound
+        self._write = write
+        self._held = held  # numbers from a pipe that came before anything was to be rated
+        self._due: int | None = None  # the place of the item whose rating fell due last
+        self._advised: int | None = None  # the place of the item whose rating awaits an answer
+        self._until_ms = 0
+        self._paused_by: Literal["person", "gap", ""] = ""
+        self._answered: int | None = None  # the place of the item whose rating was given or left
+        self._told_lost = False
+        self._told_unknown = False
+
+    def take(self, line: str) -> Events:
+        """Do what a line asks for."""
+        nrs, key = keys.rating(line), keys.key(line)
+        if isinstance(nrs, int):
+            return self._rate(nrs)
+        if nrs is not None:
+            self._write(keys.RANGE)
+            return ()
+        if key == "h":
+            for text in keys.HELP:
+                self._write(text)
+            return ()
+        if key in ("q", "l"):
+            return self._end(key)
+        if self._advised is not None:
+            return self._answer(key)
+        if key in keys.COMMANDS:
+            return self._do(keys.COMMANDS[key])
+        match key:
+            case "":
+                return self._enter()
+            case "p":
+                return self._do(e.Resume() if self.engine.state is State.PAUSED else e.Pause())
+            case "e":
+                return self._do(e.Ease(self.engine.step.item.place))
+            case "m":
+                self._write(self._sound.toggle())
+                return ()
+        self._not_understood(line)
+        return ()
+
+    def follow(self, events: Events) -> Events:
+        """Note what just happened, and do what follows from it at once."""
+        for event in events:
+            match event:
+                case e.RatingDue(_, item):
+                    self._due, self._answered = item.place, None
+                case e.RatingOwed(_, item):
+                    self._due = self._answered = item.place
+                case e.Rated(_, item, _):
+                    self._answered = item.place
+                case e.Paused(_, by):
+                    self._paused_by = by
+                    if self._advised is None:
+                        self._write("p and Enter goes on." if by == "gap" else "Paused. p and Enter goes on.")
+        due = any(isinstance(event, e.RatingDue) for event in events)
+        if due and self._held and self._advised is None:
+            return self._rate(self._held.popleft())
+        if self.conductor.advice is not None and self._advised is None:
+            return self._advise()
+        return self._after_last()
+
+    def unattended(self) -> Events:
+        """Go on where something waits that nobody can answer."""
+        engine = self.engine
+        if self._inbox.ended and not self._told_lost:
+            self._told_lost = True
+            self._write("Nothing more can be typed; what is not rated stays open.")
+        if engine.state is State.PAUSED:
+            return self._unattended_pause()
+        if engine.state is State.RUNNING and engine.length_ms is None and not self.attended:
+            return self._do(e.Next()) if engine.elapsed_ms >= engine.step.reckoned_ms else ()
+        return ()
+
+    @property
+    def attended(self) -> bool:
+        """Whether a person is at a terminal to answer."""
+        return self._inbox.interactive and not self._inbox.ended
+
+    def _unattended_pause(self) -> Events:
+        if self.attended:
+            return ()
+        if self._advised is not None:
+            if not self._inbox.ended and self.conductor.clock.now_ms() < self._until_ms:
+                return ()
+            self._write("No answer came; going on.")
+            return self._answer("")
+        if self._paused_by == "gap":
+            self._write("Going on.")
+            return self._do(e.Resume())
+        # The person asked for the pause, and can no longer end it.
+        return self._end("l") if self._inbox.ended else ()
+
+    # --- ratings ---------------------------------------------------------------------------------
+
+    def _rate(self, nrs: int) -> Events:
+        place = self._due if self._advised is None else self._advised
+        if place is None or not self.engine.allows(e.Rate(place, nrs)):
+            if self._inbox.interactive:
+                self._write("There is nothing to rate yet.")
+            else:
+                self._held.append(nrs)
+            return ()
+        again = self._advised is not None
+        self._advised = None
+        events = self.conductor.send(e.Rate(place, nrs))
+        if again and self.conductor.advice is None:
+            events += self.conductor.send(e.Resume())
+        return events
+
+    def _enter(self) -> Events:
+        if self.engine.state is State.PAUSED:
+            return self._do(e.Resume())
+        if self._due is not None and self.engine.step.kind == "rate":
+            return self.conductor.send(e.RateLater(self._due))
+        return ()
+
+    def _after_last(self) -> Events:
+        """Nobody rests after the last exercise once its rating is answered."""
+        engine, step = self.engine, self.engine.step
+        over = step.kind == "rate" and step.item.place == self._answered and engine.coming is None
+        return self.conductor.send(e.Next()) if over and engine.state is State.RUNNING else ()
+
+    def _advise(self) -> Events:
+        advice, place = self.conductor.advice, self._due
+        assert advice is not None
+        self._write(advice.reason)
+        self._write(advice.says)
+        if self.engine.state is State.ENDED or place is None:
+            self.conductor.advice = None
+            return ()
+        self._advised = place
+        self._until_ms = self.conductor.clock.now_ms() + ANSWER_S * 1000 * self.conductor.clock.speed
+        self._ask()
+        return self.conductor.send(e.Pause())
+
+    def _ask(self) -> None:
+        assert self._advised is not None
+        item = self.engine.items[self._advised]
+        form = self._exercises.get(item.exercise.easier or "")
+        easier = f"e: easier form, {form.name if form else 'half as much'}. "
+        if not self.engine.allows(e.Ease(self._advised)):
+            easier = ""
+        self._write(f"Time stands. {easier}q: stop here. Enter: go on.")
+
+    def _answer(self, key: str) -> Events:
+        place = self._advised
+        assert place is not None
+        if key == "e" and self.engine.allows(e.Ease(place)):
+            self._forget_advice()
+            return self.conductor.send(e.Ease(place)) + self.conductor.send(e.Resume())
+        if key in ("", "p"):
+            self._forget_advice()
+            return self.conductor.send(e.Resume())
+        self._ask()
+        return ()
+
+    def _forget_advice(self) -> None:
+        self._advised = None
+        self.conductor.advice = None
+
+    # --- the rest --------------------------------------------------------------------------------
+
+    def _do(self, command: e.Command) -> Events:
+        if not self.engine.allows(command):
+            self._write("That does nothing here.")
+            return ()
+        return self.conductor.send(command)
+
+    def _end(self, key: str) -> Events:
+        self._forget_advice()
+        if key == "q":
+            return self.conductor.send(e.Stop())
+        self.left = True
+        return self.conductor.leave()
+
+    def _not_understood(self, line: str) -> None:
+        if self._inbox.interactive or not self._told_unknown:
+            self._told_unknown = True  # a pipe full of them is told once
+            self._write(f"Not understood: {clean(line, limit=40)}. h and Enter lists the keys.")

@@ -1,0 +1,65 @@
+"""What may be typed while a session runs, and what it means. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from trainer.guide import events as e
+
+COMMANDS: dict[str, e.Command] = {
+    "n": e.Next(),
+    "b": e.Back(),
+    "r": e.Redo(),
+    "s": e.Skip(),
+    "+": e.More(),
+    "-": e.Less(),
+}
+HELP = (
+    "A key, then Enter:",
+    "0 to 10: your pain after the last exercise",
+    "p: pause, and go on",
+    "n: next",
+    "b: back",
+    "r: again",
+    "s: skip the rest of this exercise",
+    "+ or -: more or less time",
+    "e: easier form",
+    "m: sound off or on",
+    "l: leave, and go on later today",
+    "q: stop here",
+)
+RANGE = "0 to 10, please."
+_WORDS = {
+    "pause": "p",
+    "next": "n",
+    "back": "b",
+    "redo": "r",
+    "again": "r",
+    "skip": "s",
+    "more": "+",
+    "less": "-",
+    "easier": "e",
+    "mute": "m",
+    "leave": "l",
+    "quit": "q",
+    "stop": "q",
+    "help": "h",
+    "?": "h",
+    "g": "p",
+    "go on": "p",
+}
+
+
+def key(line: str) -> str:
+    """The key that a line means: its first letter where it is a word that is known."""
+    line = line.strip().lower()
+    return _WORDS.get(line, line)
+
+
+def rating(line: str) -> int | Literal["out of range"] | None:
+    """A rating from 0 to 10; `out of range` for other numbers, None for what is no number."""
+    line = line.strip()
+    if re.fullmatch(r"0*(10|[0-9])", line, re.ASCII):
+        return int(line)
+    return "out of range" if re.fullmatch(r"[-+]?[.,]?\d[\d.,]*", line) else None
