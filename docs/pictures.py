@@ -29,6 +29,10 @@ SIZE = (80, 24)
 MORNING_MS = 1_772_611_200_000  # 4 March 2026, 8:00 UTC
 CELL_W, CELL_H = 12.2, 24.4  # of Rich's picture format
 
+_TEXT = re.compile(
+    r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="[^"]+">([^<]*)</text>',
+)
+
 Scene = Callable[[Pilot[int], "ScriptedClock"], Awaitable[None]]
 
 
@@ -75,7 +79,7 @@ async def guide(pilot: Pilot[int], clock: ScriptedClock) -> None:
     await settled(pilot, clock, 18.2)
 
 
-async def home(pilot: Pilot[int], clock: ScriptedClock) -> None:
+async def home(pilot: Pilot[int], _: ScriptedClock) -> None:
     """The list of routines."""
     await pilot.pause()
 
@@ -115,7 +119,7 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
             settings=Settings(care_shown=True, sound=False, motion="reduced"),
             clock=clock,
             make_journal=make_journal,
-            make_player=SilentPlayer,
+            make_player=lambda settings: SilentPlayer(),
         )
         app = TrainerApp(kit, routine=routine, from_step=from_step)
         async with app.run_test(size=SIZE, notifications=True) as pilot:
@@ -130,16 +134,12 @@ def tidy(svg: str) -> str:
     """The picture without fonts from elsewhere, and with blocks drawn as shapes, since few fonts join them well."""
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("font-family: Fira Code, monospace", "font-family: Menlo, Consolas, DejaVu Sans Mono, monospace")
-    svg = re.sub(
-        r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="[^"]+-line-(\d+)\)">([^<]*)</text>',
-        _shapes,
-        svg,
-    )
+    svg = _TEXT.sub(_shapes, svg)
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"
 
 
 def _shapes(match: re.Match[str]) -> str:
-    style, x, y, _, text = match.groups()
+    style, x, y, text = match.groups()
     text = text.replace("&#160;", " ")
     if not set(text) <= set(" █▀▄") or not text.strip():
         return match.group()

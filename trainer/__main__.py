@@ -7,8 +7,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run the program with `argv` (without the program's name) and return its exit status."""
     try:
         arguments = sys.argv[1:] if argv is None else argv
-        if arguments == ["--version"] and _told_version():
-            return 0
+        if arguments == ["--version"]:
+            return _tell_version()
         from trainer.cli.main import main as run
 
         return run(arguments)
@@ -16,14 +16,16 @@ def main(argv: list[str] | None = None) -> int:
         return 130
 
 
-def _told_version() -> bool:
+def _tell_version() -> int:
     from trainer import __version__
 
     try:
         print(f"trainer {__version__}", flush=True)  # noqa: T201  # the entry belongs to the command line
-    except OSError:
-        return False  # the longer way knows what to do with an output that takes nothing
-    return True
+    except OSError as error:
+        from trainer.cli.main import output_failed
+
+        return output_failed(error)
+    return 0
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ class Kit:
         settings: Settings,
         clock: Clock,
         make_journal: Callable[[], Journal],
-        make_player: Callable[[], Player | SilentPlayer],
+        make_player: Callable[[Settings], Player | SilentPlayer],
         rehearsal: bool = False,
     ) -> None:
         self.paths = paths
@@ -63,7 +63,7 @@ class Kit:
     def player(self) -> Player | SilentPlayer:
         """What sounds, started when it is first asked for."""
         if self._player is None:
-            self._player = self._make_player()
+            self._player = self._make_player(self.settings)
             self._player.start()
         return self._player
 

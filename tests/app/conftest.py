@@ -66,7 +66,7 @@ class Coach:
             return Journal(None, stamp=self._stamp, random=os.urandom, trouble=str(error))
         return Journal(logbook, stamp=self._stamp, random=os.urandom)
 
-    def _player(self) -> SilentPlayer:
+    def _player(self, settings: Settings) -> SilentPlayer:
         player = SilentPlayer()
         player.play = lambda cue, at_ns=None: self.heard.append(cue)  # type: ignore[method-assign]
         return player

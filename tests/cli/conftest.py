@@ -169,6 +169,9 @@ class Person:
         assert self._turns < 5000, "the guidance does not come to an end:\n" + "\n".join(self.output[-20:])
         if self._answers:
             cue, answer = self._answers[0]
+            if not cue:
+                del self._answers[0]
+                return self._say(answer)
             for number in range(self._seen, len(self.output)):
                 if cue in self.output[number]:
                     self._seen = number + 1
@@ -176,6 +179,8 @@ class Person:
                     return self._say(answer)
         elif self.end_after_answers:
             self.ended = True
+        elif self.interactive and self.output[-1].endswith("Enter leaves it out."):
+            return ""
         self._clock.ms += max(1, round(timeout_s * 1000))
         return None
 
@@ -219,7 +224,7 @@ class Plain:
             settings=self.settings,
             clock=self.clock,
             make_journal=journal,
-            make_player=SilentPlayer,
+            make_player=lambda settings: SilentPlayer(),
             rehearsal=rehearsal,
         )
 

@@ -12,8 +12,8 @@ class Refusal(Exception):
         self.status = status
 
 
-class Signalled(Exception):
-    """The program was asked to end by a signal."""
+class Signalled(BaseException):
+    """The program was asked to end by a signal. No error: nothing that handles errors may take it for one."""
 
     def __init__(self, number: int) -> None:
         super().__init__(f"signal {number}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from trainer.text import clean
+
 
 def cells(text: str) -> int:
     """Columns that `text` takes on a terminal."""
@@ -22,7 +24,8 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
     rest = " " * cells(first) if rest is None else rest
     lines: list[str] = []
     line, empty = first, True
-    for word in text.split():
+    # Cleaned before it is measured: what steers a terminal has no width until it is replaced.
+    for word in clean(text).split():
         if not empty and cells(line) + 1 + cells(word) > width:
             lines.append(line)
             line, empty = rest, True

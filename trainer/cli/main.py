@@ -31,18 +31,22 @@ def main(argv: Sequence[str]) -> int:
     try:
         status = _run(argv)
         sys.stdout.flush()
-    except BrokenPipeError:
-        streams.abandon()
-        return 128 + _SIGPIPE
     except KeyboardInterrupt:
         return 128 + _SIGINT
     except Signalled as signalled:
         return 128 + signalled.number
     except OSError as error:
-        streams.abandon()
-        streams.warn(f"trainer: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
-        return 1
+        return output_failed(error)
     return status
+
+
+def output_failed(error: OSError) -> int:
+    """Give up an output that takes nothing, say why where anyone reads it, and return the exit status."""
+    streams.abandon()
+    if isinstance(error, BrokenPipeError):
+        return 128 + _SIGPIPE  # as of any program whose reader went away
+    streams.warn(f"trainer: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+    return 1
 
 
 def _run(argv: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trainer.cues.player import Player, SilentPlayer
     from trainer.journal import Journal
     from trainer.kit import Kit
+    from trainer.settings import Settings
 
 REHEARSAL_SPEED = 20
 
@@ -42,10 +43,11 @@ def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
     paths = find_paths(args)
     settings = load(paths.settings)
 
-    def make_player() -> Player | SilentPlayer:
+    def make_player(wanted: Settings) -> Player | SilentPlayer:
         from trainer.cues.player import Player, SilentPlayer
 
-        return Player(volume=settings.volume) if settings.sound else SilentPlayer()
+        # At twenty times the speed the cues would run into each other.
+        return Player(volume=wanted.volume) if wanted.sound and not rehearse else SilentPlayer()
 
     return Kit(
         paths=paths,

@@ -17,6 +17,10 @@ class Parser(argparse.ArgumentParser):
     known: tuple[str, ...] = ()
     """Every command and option there is, for suggestions."""
 
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002  # the interface
+        """Print the help; unlike argparse's own, this tells of an output that takes nothing."""
+        print(self.format_help(), end="")
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end with status 2."""
         lines = [f"{self.prog}: {message}"]

@@ -63,11 +63,11 @@ def run(args: Namespace) -> int:
     step = None if args.from_step is None else step_named(prepared, args.from_step)
     status = 1
     try:
-        if kit.journal.trouble:
-            streams.warn(f"trainer: {kit.journal.trouble}", "Going on; what you do is kept until the end.")
         if args.plain or not _can_draw():
             from trainer.cli.plain.guide import run_plain
 
+            if kit.journal.trouble:
+                streams.warn(f"trainer: {kit.journal.trouble}", "Going on; what you do is kept until the end.")
             status = run_plain(kit, prepared, exercises, step)
         else:
             from trainer.app.app import run_app

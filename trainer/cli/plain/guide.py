@@ -87,8 +87,8 @@ class Guidance:
             self._guide(conductor, teller, answers)
         except BaseException:
             # Whatever ends the program here, a signal or an output that is gone: what was done is kept.
-            conductor.leave()
-            self._say_kept(conductor, streams.warn)
+            if conductor.leave():
+                self._say_kept(conductor, streams.warn)
             raise
         if answers.left:
             self._say_kept(conductor, self.write)
@@ -165,5 +165,5 @@ class Guidance:
     def _say_kept(self, conductor: Conductor, write: Callable[[str], None]) -> None:
         if self.kit.rehearsal:
             return
-        if any(result.worked for result in conductor.results()) and not conductor.stopped:
+        if any(result.worked for result in conductor.results()):
             write(f"What you did is kept. trainer run {self.prepared.routine.id} goes on from here today.")

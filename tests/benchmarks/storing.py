@@ -1,0 +1,124 @@
+"""The logbook: what a durable rating costs, and the list of ten thousand sessions."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from programs import ours, place
+from sessions.facts import Draft, draft
+from sessions.logbook import Logbook
+from sessions.records import Body, ExercisePlanned, PainRated, SessionBegun, SessionEnded, Stamp, WorkDone
+from table import Row, percentile
+from terminal import Terminal, peak_mb
+
+_DAY_MS = 86_400_000
+_NOW_MS = 1_772_352_000_000
+SESSIONS = 12
+LONG = 10_000
+
+
+def _bodies(exercises: int, sets: int) -> Iterator[Body]:
+    """What one session takes down."""
+    names = [(f"exercise-{number}", f"Exercise {number}") for number in range(exercises)]
+    planned = tuple(ExercisePlanned(n, id, name, f"{sets} × 30 s a side", sets * 2) for n, (id, name) in enumerate(names))
+    yield SessionBegun("core", "Core, spine and glutes", "0" * 64, planned, exercises * sets * 4)
+    yield PainRated("before", 3)
+    for index, (id, name) in enumerate(names):
+        for work in range(sets * 2):
+            side = "left" if work % 2 else "right"
+            yield WorkDone(
+                index * 8 + work, index, id, name, work // 2 + 1, sets, side, "done", 1, 30_000, 30_000, None, None
+            )
+        yield PainRated("after_exercise", 2, index, id, name)
+    yield PainRated("after", 2)
+    yield SessionEnded("finished", "", exercises * sets * 70_000, 0)
+
+
+def commits() -> Iterator[Row]:
+    """Facts of sessions of eighty, one by one, in turns with a line of JSON that is made durable."""
+    ratings: list[float] = []
+    works: list[float] = []
+    lines: list[float] = []
+    with place() as here:
+        folder = here.folder / "data"
+        folder.mkdir()
+        random = Random(1).randbytes
+        with Logbook.open(folder / "logbook.sqlite", random=random) as logbook, (folder / "lines").open("ab") as file:
+            for number in range(SESSIONS):
+                for count, body in enumerate(_bodies(11, 3)):
+                    made = draft(f"s{number}", body, Stamp(_NOW_MS + number * _DAY_MS + count * 1000, 60, ""), random)
+                    began = time.perf_counter()
+                    logbook.append(made)
+                    middle = time.perf_counter()
+                    _line(file.fileno(), made)
+                    ended = time.perf_counter()
+                    (ratings if isinstance(body, PainRated) else works).append((middle - began) * 1000)
+                    lines.append((ended - middle) * 1000)
+    for percent in (50, 99):
+        ours_ms, bare_ms = percentile(ratings, percent), percentile(lines, percent)
+        limit = 10.0 if percent == 99 else None
+        yield Row(f"a rating is durable, p{percent}", ours_ms, "ms", bare_ms, (ours_ms / bare_ms,), limit)
+    yield Row("any other fact is durable, p99", percentile(works, 99), "ms", percentile(lines, 99))
+
+
+def _line(descriptor: int, made: Draft) -> None:
+    fields = {"id": made.id, "session": made.session, "utc_ms": made.stamp.utc_ms, "body": made.body_json}
+    os.write(descriptor, json.dumps(fields).encode() + b"\n")
+    os.fdatasync(descriptor)
+
+
+def history() -> Iterator[Row]:
+    """The list of past sessions, with ten thousand of them."""
+    with place() as here:
+        path = here.folder / "data" / "logbook.sqlite"
+        path.parent.mkdir()
+        _fill(path)
+        with Logbook.open(path, random=os.urandom) as logbook:
+            began = time.perf_counter()
+            logbook.sessions(limit=200)
+            yield Row(f"{LONG:,} sessions: the latest 200 are read", (time.perf_counter() - began) * 1000, "ms")
+            tracemalloc.start()
+            logbook.sessions(limit=200)
+            yield Row(f"{LONG:,} sessions: memory of these", tracemalloc.get_traced_memory()[1] / 1024, "KiB")
+            tracemalloc.stop()
+        with Terminal(ours(), environment=here.environment) as terminal:
+            terminal.wait_for("Desk break")
+            terminal.settle()
+            before = peak_mb(terminal.pid)
+            began = time.monotonic()
+            terminal.press("l")
+            terminal.wait_for("to the end|Core, spine")
+            yield Row(f"{LONG:,} sessions: key to the list", (terminal.changed_at - began) * 1000, "ms")
+            terminal.settle()
+            yield Row(f"{LONG:,} sessions: memory that the list adds", peak_mb(terminal.pid) - before, "MiB")
+
+
+def _fill(path: Path) -> None:
+    """Ten thousand short sessions, without waiting for the disk at each: this is no measurement."""
+    import sqlite3
+
+    random = Random(2).randbytes
+    with Logbook.open(path, random=random) as logbook:
+        device = logbook.device
+    from sessions import queries, readtables
+    from sessions.facts import store
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("BEGIN")
+    seq = 0
+    for number in range(LONG):
+        for count, body in enumerate(_bodies(2, 1)):
+            seq += 1
+            stamp = Stamp(_NOW_MS - number * _DAY_MS // 4 + count * 1000, 60, "")
+            fact = store(draft(f"s{number}", body, stamp, random), device, seq)
+            queries.insert(connection, fact)
+    readtables.rebuild(connection)
+    connection.execute("COMMIT")
+    connection.close()
