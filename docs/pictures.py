@@ -119,7 +119,7 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
             settings=Settings(care_shown=True, sound=False, motion="reduced"),
             clock=clock,
             make_journal=make_journal,
-            make_player=lambda settings: SilentPlayer(),
+            make_player=lambda _: SilentPlayer(),
         )
         app = TrainerApp(kit, routine=routine, from_step=from_step)
         async with app.run_test(size=SIZE, notifications=True) as pilot:

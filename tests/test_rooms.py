@@ -47,7 +47,7 @@ def test_a_room_comes_alone(room):
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=30, check=True
     )
-    loaded = {name for name in done.stdout.split()}
+    loaded = set(done.stdout.split())
     roots = {".".join(name.split(".")[:depth]) for name in loaded for depth in (1, 2)}
     assert not roots & ROOMS[room]
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from sessions.rows import SessionDetail
 from trainer.clock import Clock
-from trainer.conductor import Conductor, Sound
-from trainer.cues.player import Player, SilentPlayer
-from trainer.guide.engine import Engine
 from trainer.guide.plan import Plan, plan
-from trainer.guide.record import content_hash, owed_places, resume_at
-from trainer.guide.state import GAP_MS
-from trainer.journal import Journal
 from trainer.library.errors import LibraryError
 from trainer.library.model import Exercise
 from trainer.library.shelf import Library
 from trainer.paths import Paths
 from trainer.settings import Settings, save
+
+if TYPE_CHECKING:  # the logbook, the sound and the guide are loaded after the first paint
+    from sessions.rows import SessionDetail
+    from trainer.conductor import Conductor, Sound
+    from trainer.cues.player import Player, SilentPlayer
+    from trainer.journal import Journal
 
 
 class Unfinished(Struct, frozen=True):
@@ -107,6 +106,8 @@ class Kit:
         """Today's broken-off session of this very plan, None where there is none or the routine has changed."""
         if self.rehearsal:
             return None
+        from trainer.guide.record import content_hash, resume_at
+
         detail = self.unfinished()
         if detail is None or detail.row.routine != prepared.routine.id or not detail.works:
             return None
@@ -126,6 +127,11 @@ class Kit:
         going_on: Unfinished | None = None,
     ) -> Conductor:
         """What leads a session through `prepared`, or leads on one that broke off."""
+        from trainer.conductor import Conductor
+        from trainer.guide.engine import Engine
+        from trainer.guide.record import owed_places
+        from trainer.guide.state import GAP_MS
+
         detail = going_on.detail if going_on else None
         engine = Engine(
             prepared,

@@ -11,11 +11,12 @@ from pathlib import Path
 from random import Random
 
 from programs import ours, place
+from table import Row, percentile
+from terminal import Terminal, peak_mb
+
 from sessions.facts import Draft, draft
 from sessions.logbook import Logbook
 from sessions.records import Body, ExercisePlanned, PainRated, SessionBegun, SessionEnded, Stamp, WorkDone
-from table import Row, percentile
-from terminal import Terminal, peak_mb
 
 _DAY_MS = 86_400_000
 _NOW_MS = 1_772_352_000_000
@@ -26,7 +27,9 @@ LONG = 10_000
 def _bodies(exercises: int, sets: int) -> Iterator[Body]:
     """What one session takes down."""
     names = [(f"exercise-{number}", f"Exercise {number}") for number in range(exercises)]
-    planned = tuple(ExercisePlanned(n, id, name, f"{sets} × 30 s a side", sets * 2) for n, (id, name) in enumerate(names))
+    planned = tuple(
+        ExercisePlanned(n, id, name, f"{sets} × 30 s a side", sets * 2) for n, (id, name) in enumerate(names)
+    )
     yield SessionBegun("core", "Core, spine and glutes", "0" * 64, planned, exercises * sets * 4)
     yield PainRated("before", 3)
     for index, (id, name) in enumerate(names):

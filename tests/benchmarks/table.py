@@ -47,7 +47,7 @@ def compare(
     pairs: int = 10,
 ) -> Row:
     """Measure both in turns, first one and then the other in front, after a run of each that is not counted."""
-    ours(), bare()  # noqa: B018  # compiled files and the disk's cache
+    ours(), bare()  # compiled files and the disk's cache
     mine: list[float] = []
     theirs: list[float] = []
     for number in range(pairs):

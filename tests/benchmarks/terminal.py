@@ -44,7 +44,9 @@ def sample(pid: int) -> tuple[int, int]:
 
 def children(pid: int) -> list[int]:
     """The processes that `pid` started and that still run."""
-    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()]
+    return [
+        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
+    ]
 
 
 def peak_mb(pid: int) -> float:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,6 @@ from trainer.kit import Kit, step_named
 from trainer.paths import Paths
 from trainer.settings import Settings
 
-REPO = Path(__file__).parents[2]
 NOON_MS = 1_772_366_400_000  # 2026-03-01 12:00 UTC
 
 
@@ -269,9 +267,3 @@ def latest(paths: Paths) -> SessionDetail:
 @pytest.fixture
 def plain(folders: Paths) -> Plain:
     return Plain(folders)
-
-
-@pytest.fixture
-def environment(folders: Paths) -> Iterator[dict[str, Any]]:
-    """The environment of a program that is run for a test."""
-    yield {**os.environ, "PYTHONPATH": str(REPO), "PYTHONDONTWRITEBYTECODE": "1"}

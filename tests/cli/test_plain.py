@@ -10,6 +10,7 @@ import pytest
 
 from sessions.errors import LogbookUnwritable
 from trainer.cli.errors import Signalled
+from trainer.cli.plain.guide import write_line
 from trainer.paths import Paths
 from trainer.settings import Settings, load
 
@@ -288,3 +289,16 @@ def test_quick_movements_are_only_counted(plain: Any, trial: str, own: Callable[
     own("exercises/nod.toml", NOD_HOSTILE.replace("reps = 3", "reps = 3\ntempo_s = [1, 1]"))
     plain(trial, BEGIN, ("3 of 3", "q"), from_step="nod")
     assert "back" not in plain.person.output
+
+
+def test_lines_break_between_words_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal no word is torn; elsewhere a line stays one line."""
+    monkeypatch.setenv("COLUMNS", "20")
+    line = "  Place your knees straight below your hips."
+    write_line(line)
+    assert capsys.readouterr().out == f"{line}\n"
+    monkeypatch.setattr("trainer.cli.plain.guide.streams.is_terminal", lambda _: True)
+    write_line(line)
+    assert capsys.readouterr().out == "  Place your knees\n  straight below\n  your hips.\n"

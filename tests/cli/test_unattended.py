@@ -90,3 +90,15 @@ def test_commands_through_a_pipe(plain: Any, trial: str) -> None:
     """Commands work through a pipe as at a terminal."""
     assert plain(trial, ("Get ready", "n"), ("Half way", "q"), interactive=False) == 1
     assert plain.last().row.how == "stopped"
+
+
+def test_a_pipe_full_of_ratings(plain: Any, trial: str) -> None:
+    """Each exercise takes one rating from a pipe that never stops; the rest is passed over."""
+    assert plain(trial, *[("", "5")] * 3000, interactive=False) == 0
+    assert [one.exercise for one in plain.last().ratings] == ["reach", "nod", "wait"]
+
+
+def test_a_late_number_rates_what_was_asked_last(plain: Any, trial: str) -> None:
+    """A number that comes after its rest is over still belongs to the exercise that was asked about."""
+    plain(trial, ("Reach: left to rate", "3"), ("2 of 3", "q"), interactive=False)
+    assert [(one.exercise, one.nrs) for one in plain.last().ratings] == [("reach", 3)]

@@ -78,7 +78,7 @@ def test_breaths(step):
     "dose",
     [
         Dose(reps=3, hold_s=2, tempo_s=(1.0005, 0)),
-        Dose(reps=3, hold_s=9, tempo_s=(0.0015, 0)),
+        Dose(reps=3, hold_s=8, tempo_s=(0.004 + 0.0005, 0)),
         Dose(breaths=3, in_s=2.0015, out_s=0),
         Dose(breaths=3, in_s=0.0015, out_s=0.9990),
     ],

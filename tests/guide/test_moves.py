@@ -278,3 +278,25 @@ def test_a_part_left_behind_in_a_pause_is_not_lost(walk, exercise):
     here.wait(12_000)
     here.send(e.Pause(), e.Less(), e.More(), e.Less(), e.Resume(), e.Next())
     assert here.heard(e.PartBegan) == [e.PartBegan(12_000, 2)]
+
+
+def test_no_part_begins_at_the_end_of_its_hold(walk, exercise):
+    """A change that ends the hold here and now begins no further part of it."""
+    here = walk(exercise(dose=Dose(hold_s=15), parts=["One.", "Two."])).to("work")
+    here.wait(7000)
+    here.send(e.Less())
+    assert here.works == [("cut_short", 7000, None)]
+    assert here.heard(e.PartBegan) == []
+
+
+def test_a_paused_lead_in_can_be_left_too(walk):
+    """`Next` in a paused lead-in goes to the work, which still waits with all that was left of it."""
+    here = walk().to("work")
+    here.wait(7000)
+    here.send(e.Pause(), e.Resume())
+    here.wait(1000)
+    here.send(e.Pause())
+    here.wait(60_000)
+    here.send(e.Next())
+    assert here.engine.state is State.PAUSED
+    assert here.at == ("work", 1, "none", 13_000)

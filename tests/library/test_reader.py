@@ -87,6 +87,12 @@ def test_a_wrong_figure_is_named(exercise_file, dose, expected):
         ),
         ('"a` - at `$.zzz" = 1', "a` - at `$.zzz", "an unknown key", "id, name"),
         ('"a` - at `$.aliases[...]" = 1\naliases = []', "a` - at `$.aliases[...]", "an unknown key", "id, name"),
+        (
+            '"a` - at `$.side_names[...]" = 1\nside_names = {}',
+            "a` - at `$.side_names[...]",
+            "an unknown key",
+            "id, name",
+        ),
         ('"a` - at `$.dose" = 1', "a` - at `$.dose", "an unknown key", "id, name"),
         ("sides = 'a - at `$.zz`'", "sides", "'a - at `$.zz`'", "'alternating'"),
         ('"\\u001b[31m" = 1', "\ufffd[31m", "an unknown key", "id, name"),

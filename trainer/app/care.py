@@ -9,8 +9,9 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from trainer.app.widgets.key_bar import KeyBar
 from trainer.coach.care import CARE
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class CareScreen(ModalScreen[None]):
         """The sections, one below the other."""
         with VerticalScroll():
             yield Static(self.text())
-        yield Footer()
+        yield KeyBar()
 
     def text(self) -> Content:
         """All sections as plain text with bold headings."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,19 +12,21 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from trainer.app.widgets.big_clock import BigClock
+from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.guide import events as e
 from trainer.guide import view, words
 from trainer.guide.plan import Plan
-from trainer.guide.state import State
+from trainer.guide.state import Position, State
 from trainer.kit import Unfinished, step_named
 from trainer.library.model import Exercise
 
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
+    from trainer.conductor import Conductor
 
 FLASH_S = 0.25
 
@@ -66,12 +69,15 @@ class GuideScreen(Screen[None]):
         self._shown: dict[str, object] = {}
         self._told_trouble = ""
 
+    @cached_property
+    def conductor(self) -> Conductor:
+        """What leads the session. It needs the logbook, so it is made after the first paint."""
+        return self.app.kit.conductor(self.plan, self.exercises, self.app)
+
     # --- layout ----------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """Top line, cues beside the clock, the scale, what is next, the keys."""
-        kit = self.app.kit
-        self.conductor = kit.conductor(self.plan, self.exercises, self.app)
         with Horizontal(id="top"):
             yield Static(id="routine")
             yield Static(id="progress")
@@ -86,7 +92,7 @@ class GuideScreen(Screen[None]):
         scale.display = False
         yield scale
         yield Static(id="next")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask for the pain before, or begin."""
@@ -190,7 +196,7 @@ class GuideScreen(Screen[None]):
     # --- what is shown ---------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        engine = self.conductor.engine
+        engine = self.conductor.engine if "conductor" in self.__dict__ else Position(self.plan)
         step = engine.step
         number, count = view.item_number(engine)
         dots = "●" * (number - 1) + "◉" + "○" * (count - number)

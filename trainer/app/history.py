@@ -10,13 +10,14 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
 from sessions.rows import SessionDetail, SessionRow
+from trainer.app.widgets.key_bar import KeyBar
 from trainer.guide import words
-from trainer.guide.outcome import pain_line, results
+from trainer.guide.outcome import ENDED, in_short, moment, pain_line, results
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class HistoryScreen(Screen[None]):
         """The list."""
         yield Static(Content("Log"), id="title")
         yield OptionList(id="sessions")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the latest."""
@@ -99,13 +100,13 @@ class SessionScreen(Screen[None]):
         """The session as text."""
         with VerticalScroll():
             yield Static(self._text())
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def _text(self) -> Content:
         detail, row = self.detail, self.detail.row
         parts: list[Content | str | tuple[str, str]] = [
             (f"{clean(row.name) or 'A session'}\n", "bold $text-primary"),
-            f"{when(row)} · {words.clock(row.active_ms)} · {ended(row)}\n",
+            f"{moment(row)} · {words.clock(row.active_ms)} · {ENDED[row.how]}\n",
             f"{pain_line(row.pain_before, row.pain_after)}\n\n",
         ]
         for result in results(detail.exercises, detail.works, detail.ratings):
@@ -116,30 +117,5 @@ class SessionScreen(Screen[None]):
         return Content.assemble(*parts)
 
 
-def when(row: SessionRow) -> str:
-    """Day and time on the person's own clock at that moment."""
-    minutes = (row.began_ms // 60_000 + row.offset_min) % 1440
-    return f"{row.day} {minutes // 60:02}:{minutes % 60:02}"
-
-
-def ended(row: SessionRow) -> str:
-    """How it ended, in a word or two."""
-    return {"finished": "to the end", "stopped": "stopped early", None: "not ended"}[row.how]
-
-
 def _line(row: SessionRow) -> Content:
-    before, after = row.pain_before, row.pain_after
-    pain = f" · pain {'–' if before is None else before} → {'–' if after is None else after}"
-    parts = [f"{row.done} of {row.works} done"]
-    if row.cut_short:
-        parts.append(f"{row.cut_short} cut short")
-    if row.skipped:
-        parts.append(f"{row.skipped} skipped")
-    return Content.assemble(
-        f" {when(row)}  ",
-        (clean(row.name), "bold"),
-        (
-            f"  {words.clock(row.active_ms)} · {', '.join(parts)}{pain if (before, after) != (None, None) else ''}",
-            "dim",
-        ),
-    )
+    return Content.assemble(f" {moment(row)}  ", (clean(row.name), "bold"), (f"  {in_short(row)}", "dim"))

@@ -10,12 +10,13 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
 from sessions.rows import SessionRow
 from trainer.app.widgets.field import Field
+from trainer.app.widgets.key_bar import KeyBar
 from trainer.guide import words
 from trainer.guide.plan import Plan, plan
 from trainer.library.model import OWN, Group, Routine
@@ -60,7 +61,7 @@ class HomeScreen(Screen[None]):
             yield OptionList(id="routines")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="detail")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Fill the list; the logbook is asked after the first paint."""

@@ -10,9 +10,10 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from trainer.app.widgets.field import Field
+from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.conductor import Conductor
 from trainer.guide import events as e
@@ -49,7 +50,7 @@ class SummaryScreen(Screen[None]):
             yield Static(id="tomorrow")
             yield Static(id="trouble")
         yield Field(placeholder="A note, if you like: w, and Enter keeps it", max_length=2000, compact=True, id="note")
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show the list and the first question."""

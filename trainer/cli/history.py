@@ -12,11 +12,10 @@ from trainer.cli import streams
 from trainer.cli.errors import Refusal
 from trainer.cli.lay import capital, cells, wrap
 from trainer.cli.make import find_paths
-from trainer.guide.outcome import amount, results
+from trainer.guide.outcome import ENDED, amount, in_short, moment, results
 from trainer.guide.words import about
 from trainer.text import clean
 
-_ENDED = {"finished": "finished", "stopped": "stopped early", None: "not ended"}
 _WHEN = {"before": "Before", "after": "After", "next_morning": "Next morning"}
 
 
@@ -59,31 +58,15 @@ def _latest(logbook: Logbook, args: Namespace) -> int:
     return 0
 
 
-def moment(row: SessionRow) -> str:
-    """The local date and time at which a session began."""
-    minutes = (row.began_ms // 60_000 + row.offset_min) % 1440
-    return f"{row.day} {minutes // 60:02}:{minutes % 60:02}"
-
-
 def _row_lines(row: SessionRow, first: str, width: int) -> Iterator[tuple[str, str]]:
     for line in wrap(f"{moment(row)} {_name(row)}", width, first):
         yield line, streams.BOLD
-    parts = [about(row.active_ms), f"{row.done} of {max(row.works, row.done)} done"]
-    parts += [f"{row.cut_short} cut short"] if row.cut_short else []
-    parts += [f"{row.skipped} skipped"] if row.skipped else []
-    parts += [] if row.how == "finished" else [_ENDED[row.how]]
-    if row.pain_before is not None or row.pain_after is not None:
-        parts.append(f"pain {_short(row.pain_before)} → {_short(row.pain_after)}")
-    for line in wrap(", ".join(parts), width, " " * cells(first)):
+    for line in wrap(in_short(row), width, " " * cells(first)):
         yield line, ""
 
 
 def _name(row: SessionRow) -> str:
     return row.name or row.routine or "(its beginning is not in this logbook)"
-
-
-def _short(nrs: int | None) -> str:
-    return "?" if nrs is None else str(nrs)
 
 
 def _shown(id: str) -> str:
@@ -122,7 +105,7 @@ def _detail_lines(detail: SessionDetail, width: int) -> Iterator[tuple[str, str]
         return ((one, style) for one in wrap(line, width, first))
 
     yield from text(_name(row), style=streams.BOLD)
-    ended = capital(_ENDED[row.how])
+    ended = capital(ENDED[row.how])
     yield from text(f"{moment(row)}{f' ({row.zone})' if row.zone else ''}. {about(row.active_ms)}. {ended}.")
     if row.withdrawn:
         yield from text("Withdrawn: it counts nowhere.")

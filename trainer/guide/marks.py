@@ -79,10 +79,10 @@ def _counted(step: Step, length_ms: int) -> Iterator[Mark]:
         began_ms = (number - 1) * each_ms
         if isinstance(work, Breaths):
             yield Mark(began_ms, events.BreathIn, (number, count))
-            yield Mark(began_ms + min(round(work.in_s * 1000), each_ms), events.BreathOut, (number,))
+            yield Mark(began_ms + round(work.in_s * 1000), events.BreathOut, (number,))
         elif isinstance(work, Repetitions):
             yield Mark(began_ms, events.RepetitionBegan, (number, count))
-            # Out and back are rounded apart from the whole, which they must not pass by a millisecond.
+            # Out is rounded apart from the whole, which it must not pass by a millisecond.
             hold_ms = round(work.hold_s * 1000)
             out_ms = min(round(work.out_s * 1000), each_ms - hold_ms)
             if hold_ms:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from sessions.records import ExercisePlanned, PainRated, WorkDone
-from sessions.rows import RatingRow, WorkRow
+from sessions.rows import RatingRow, SessionRow, WorkRow
 from trainer.guide import words
 
 Work = WorkDone | WorkRow
@@ -99,3 +99,24 @@ def pain_line(before: int | None, after: int | None) -> str:
 def rated(rows: Iterable[Rating]) -> list[tuple[str, int]]:
     """Names and ratings after exercises, for the coach."""
     return [(row.name or row.exercise or "", row.nrs) for row in rows if row.when == "after_exercise"]
+
+
+ENDED = {"finished": "finished", "stopped": "stopped early", None: "not ended"}
+
+
+def moment(row: SessionRow) -> str:
+    """The date and time at which a session began, on the person's own clock at that moment."""
+    minutes = (row.began_ms // 60_000 + row.offset_min) % 1440
+    return f"{row.day} {minutes // 60:02}:{minutes % 60:02}"
+
+
+def in_short(row: SessionRow) -> str:
+    """A session on one line: time spent, what became of its works, pain before and after."""
+    parts = [words.about(row.active_ms), f"{row.done} of {max(row.works, row.done)} done"]
+    parts += [f"{row.cut_short} cut short"] if row.cut_short else []
+    parts += [f"{row.skipped} skipped"] if row.skipped else []
+    parts += [] if row.how == "finished" else [ENDED[row.how]]
+    if row.pain_before is not None or row.pain_after is not None:
+        before, after = ("?" if nrs is None else nrs for nrs in (row.pain_before, row.pain_after))
+        parts.append(f"pain {before} → {after}")
+    return ", ".join(parts)

@@ -26,7 +26,7 @@ def explain(error: msgspec.ValidationError, table: dict[str, Any], kind: type, n
     if message.startswith("Object contains unknown field"):
         keys, value, type_ = _followed(place, table, kind)
         known = [field.encode_name for field in _fields(type_)]
-        if not isinstance(value, dict) or set(value) <= set(known):  # the place was a key's own text
+        if not known or not isinstance(value, dict) or set(value) <= set(known):  # the place was a key's own text
             keys, value, known = [], table, [field.encode_name for field in _fields(inspect.type_info(kind))]
         unknown = next(key for key in value if key not in known)
         close = difflib.get_close_matches(unknown, known, n=1)
@@ -58,9 +58,9 @@ def _followed(place: str, table: dict[str, Any], kind: type) -> tuple[list[str |
 
 
 def _wrong_entry(table: dict[str, Any]) -> str:
-    """The key of a free table's first wrong value; the decoder does not say which."""
+    """The key of a free table's first wrong value; the decoder does not say which. Empty where there is none."""
     wrong = _wrong(table.values())
-    return next(key for key, value in table.items() if value is wrong)
+    return next((key for key, value in table.items() if value is wrong), "")
 
 
 def _wrong(found: Iterable[Any]) -> Any:

@@ -17,6 +17,8 @@ from trainer.text import clean
 
 ANSWER_S = 30
 """How long a high rating that came through a pipe waits for an answer."""
+HELD = 100
+"""How many ratings may come before they are asked for."""
 Events = tuple[e.Event, ...]
 
 
@@ -136,11 +138,13 @@ class Answers:
 
     def _rate(self, nrs: int) -> Events:
         place = self._due if self._advised is None else self._advised
-        if place is None or not self.engine.allows(e.Rate(place, nrs)):
-            if self._inbox.interactive:
-                self._write("There is nothing to rate yet.")
-            else:
+        # At a terminal a second number corrects the first; from a pipe it is the next answer of a list.
+        if not self._inbox.interactive and (self._advised is not None or place is None or place in self.engine.ratings):
+            if len(self._held) < HELD:
                 self._held.append(nrs)
+            return ()
+        if place is None or not self.engine.allows(e.Rate(place, nrs)):
+            self._write("There is nothing to rate yet.")
             return ()
         again = self._advised is not None
         self._advised = None

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from sessions.errors import LogbookError
 from trainer.cli import streams
+from trainer.cli.lay import wrap
 from trainer.cli.notes import care_lines
 from trainer.cli.plain.answers import Answers
 from trainer.cli.plain.closing import close_session
@@ -38,7 +39,10 @@ def run_plain(kit: Kit, prepared: Plan, exercises: dict[str, Exercise], step: in
 
 
 def write_line(text: str) -> None:
-    """Print a line at once."""
+    """Print a line at once; on a terminal it breaks between words."""
+    if streams.is_terminal(sys.stdout):
+        indent = text[: len(text) - len(text.lstrip())]
+        text = "\n".join(wrap(text, streams.width(), indent))
     streams.say(text)
     sys.stdout.flush()
 
@@ -62,7 +66,7 @@ class Guidance:
         self.inbox = inbox
         self.write = write
         self.sound = PlainSound(kit.player, ring)
-        self.held: deque[int] = deque(maxlen=100)
+        self.held: deque[int] = deque()
         self.questions = Questions(inbox, write, self.held)
         self._told_trouble = kit.journal.trouble
 

@@ -27,6 +27,6 @@ class PlainSound:
     def toggle(self) -> str:
         """Turn the sound off or on for now, and say which."""
         if isinstance(self.player, SilentPlayer):
-            return "Sound is off in the settings."
+            return "Sound is off here; there is none to turn on."
         self.player.muted = not self.player.muted
         return "Sound off." if self.player.muted else "Sound on."
