@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sessions.errors import LogbookError
 from sessions.facts import Draft, draft
-from sessions.logbook import Logbook
 from sessions.records import Body, Stamp
+
+if TYPE_CHECKING:
+    from sessions.logbook import Logbook
 
 
 class Journal:

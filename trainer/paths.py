@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ class Paths:
     """Settings, and the person's own exercises and routines."""
     data: Path
     """The logbook."""
+    known: bool = True
+    """False where nothing says where the person's files live; the folders then lead nowhere."""
 
     @property
     def logbook(self) -> Path:
@@ -34,11 +37,20 @@ def find(environment: Mapping[str, str], data_dir: str | None = None, config_dir
     """The person's folders: by option, by environment variable, or where the system keeps such things."""
     data = data_dir or environment.get(DATA_DIR_VARIABLE)
     config = config_dir or environment.get(CONFIG_DIR_VARIABLE)
-    if data and config:
-        return Paths(Path(config).expanduser(), Path(data).expanduser())
     import platformdirs
 
-    return Paths(
-        Path(config).expanduser() if config else platformdirs.user_config_path("trainer", appauthor=False),
-        Path(data).expanduser() if data else platformdirs.user_data_path("trainer", appauthor=False),
-    )
+    try:
+        paths = Paths(
+            Path(config).expanduser() if config else platformdirs.user_config_path("trainer", appauthor=False),
+            Path(data).expanduser() if data else platformdirs.user_data_path("trainer", appauthor=False),
+        )
+    except (RuntimeError, OSError, KeyError):
+        return NOWHERE
+    # Without a home folder the system's answer begins with a tilde that means nothing.
+    return NOWHERE if any(path.parts[:1] == ("~",) for path in (paths.data, paths.config)) else paths
+
+
+NOWHERE = Paths(Path(os.devnull) / "trainer", Path(os.devnull) / "trainer", known=False)
+"""Nothing can be read or made below a device."""
+HOMELESS = "no home folder is known, so there is no place for your files"
+WAY_OUT = "Set HOME, or name the folders with --data-dir and --config-dir."

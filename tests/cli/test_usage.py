@@ -102,13 +102,32 @@ def test_folders_before_and_after(cli: Any, tmp_path: Path) -> None:
 
 
 def test_no_home(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without a home folder the program says how to name the folders, and makes none called `~`."""
+    """Without a home folder what is shipped can be listed and done, and what would be kept says where it could be."""
     for name in ("TRAINER_DATA_DIR", "TRAINER_CONFIG_DIR", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr("os.path.expanduser", lambda path: path)
     status, out, err = cli("list")
+    assert (status, err) == (0, "")
+    assert "desk-break" in out
+    status, out, err = cli("log")
     assert (status, out) == (2, "")
     assert "--data-dir" in err
+
+
+def test_no_home_ends_no_session(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The trouble is named before the session, and no folder called `~` is made."""
+    from argparse import Namespace
+
+    from trainer.cli.make import make_kit
+
+    for name in ("TRAINER_DATA_DIR", "TRAINER_CONFIG_DIR", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    kit = make_kit(Namespace(data_dir=None, config_dir=None))
+    assert "No home folder is known" in kit.journal.trouble
+    assert kit.journal.logbook is None
+    assert kit.prepare("desk-break")[0].steps
+    assert kit.save(volume=30)
 
 
 def test_unknown_home_of_another(cli: Any) -> None:

@@ -13,7 +13,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from trainer.app.themes import THEMES
-from trainer.cues.choose import flashes
+from trainer.cues.choose import flashes, worth_a_bell
 from trainer.cues.tones import Cue
 from trainer.guide import events as e
 from trainer.kit import Kit
@@ -123,7 +123,7 @@ class TrainerApp(App[int]):
         """Sound a cue, or ring the terminal's bell where nothing else sounds."""
         player = self.kit.player
         player.play(cue, at_ns)
-        if player.bell_wanted and cue not in ("repetition", "back", "breath_in", "breath_out"):
+        if player.bell_wanted and worth_a_bell(cue):
             self.bell()
 
     def flashes(self, events: Iterable[e.Event]) -> bool:

@@ -12,7 +12,7 @@ from trainer.cli import streams
 from trainer.cli.lay import wrap
 from trainer.cli.make import find_paths
 from trainer.library.errors import LibraryError
-from trainer.paths import Paths
+from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.settings import Settings, load
 
 _LIBRARIES = ("textual", "rich", "platformdirs", "msgspec", "tomli", "tomlkit", "tzlocal", "shtab")
@@ -29,6 +29,8 @@ Entry = tuple[str, str, bool]
 def run(args: Namespace) -> int:
     """Look, say what there is, and return 1 where something is broken."""
     paths = find_paths(args)
+    if not paths.known:
+        streams.warn(f"trainer: {HOMELESS}", WAY_OUT)
     settings, wrong = _settings(paths)
     broken = False
     sections = {

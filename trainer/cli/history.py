@@ -14,6 +14,7 @@ from trainer.cli.lay import capital, cells, wrap
 from trainer.cli.make import find_paths
 from trainer.guide.outcome import ENDED, amount, in_short, moment, results
 from trainer.guide.words import about
+from trainer.paths import HOMELESS, WAY_OUT
 from trainer.text import clean
 
 _WHEN = {"before": "Before", "after": "After", "next_morning": "Next morning"}
@@ -21,7 +22,10 @@ _WHEN = {"before": "Before", "after": "After", "next_morning": "Next morning"}
 
 def run(args: Namespace) -> int:
     """List the latest sessions, or show one."""
-    path = find_paths(args).logbook
+    paths = find_paths(args)
+    if not paths.known:
+        raise Refusal(HOMELESS, WAY_OUT)
+    path = paths.logbook
     try:
         logbook = Logbook.open_existing(path)
         if logbook is None:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from trainer.cli.errors import Refusal
-from trainer.paths import Paths, find
+from trainer.paths import HOMELESS, WAY_OUT, Paths, find
 
 if TYPE_CHECKING:
     from sessions.records import Stamp
@@ -20,17 +20,10 @@ REHEARSAL_SPEED = 20
 
 
 def find_paths(args: Namespace) -> Paths:
-    """The person's folders. Raises `Refusal` where nothing says where they are."""
-    try:
-        paths = find(os.environ, args.data_dir, args.config_dir)
-    except (RuntimeError, OSError, KeyError):
-        paths = None
-    # Without a home folder the system's answer begins with a tilde that means nothing.
-    if paths is None or any(path.parts[:1] == ("~",) for path in (paths.data, paths.config)):
-        raise Refusal(
-            "no home folder is known, so there is no place for your files",
-            "Set HOME, or name the folders with --data-dir and --config-dir.",
-        )
+    """The person's folders. Raises `Refusal` where a folder that was named cannot be told."""
+    paths = find(os.environ, args.data_dir, args.config_dir)
+    if not paths.known and (args.data_dir or args.config_dir):
+        raise Refusal(HOMELESS, WAY_OUT)
     return paths
 
 
@@ -66,6 +59,8 @@ def _journal(paths: Paths, *, rehearse: bool) -> Journal:
 
     if rehearse:
         return Rehearsal(stamp=stamp, random=os.urandom)
+    if not paths.known:
+        return Journal(None, stamp=stamp, random=os.urandom, trouble=f"{HOMELESS[0].upper()}{HOMELESS[1:]}. {WAY_OUT}")
     try:
         logbook = Logbook.open(paths.logbook, random=os.urandom)
     except LogbookError as error:

@@ -46,3 +46,8 @@ def _counts_itself(event: e.StepBegan) -> bool:
 def flashes(event: e.Event) -> bool:
     """Whether the screen marks the moment: where what the person does changes."""
     return isinstance(event, e.StepBegan | e.StepContinued | e.PartBegan | e.HalfWay | e.Finished | e.Paused)
+
+
+def worth_a_bell(cue: Cue) -> bool:
+    """Whether the terminal's bell may stand for a cue: one that comes every few seconds would drown the rest."""
+    return cue not in ("repetition", "back", "breath_in", "breath_out")

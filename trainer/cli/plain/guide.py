@@ -25,6 +25,8 @@ from trainer.kit import Kit, Unfinished
 from trainer.library.model import Exercise
 
 _WHILE_PAUSED_S = 1.0
+SOUND_READY_S = 0.5
+"""How long the first cue waits for what plays it; it takes about a tenth of this."""
 
 
 def run_plain(kit: Kit, prepared: Plan, exercises: dict[str, Exercise], step: int | None) -> int:
@@ -86,6 +88,7 @@ class Guidance:
             conductor.engine, self.write, asks=lambda: self.questions.answerable, attended=lambda: answers.attended
         )
         self._open()
+        self.sound.player.wait_settled(SOUND_READY_S)
         try:
             self._tell(conductor, teller, answers, conductor.start(step or 0, pain_before=before))
             self._guide(conductor, teller, answers)

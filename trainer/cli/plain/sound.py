@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from trainer.cues.choose import worth_a_bell
 from trainer.cues.player import Player, SilentPlayer
 from trainer.cues.tones import Cue
-
-_TOO_MANY: frozenset[Cue] = frozenset({"repetition", "back", "breath_in", "breath_out"})
-"""What comes every few seconds; a bell at each would drown the rest."""
 
 
 class PlainSound:
@@ -21,7 +19,7 @@ class PlainSound:
     def play(self, cue: Cue, at_ns: int | None = None) -> None:
         """Play a cue that was due at `at_ns`."""
         self.player.play(cue, at_ns)
-        if self._ring is not None and self.player.bell_wanted and cue not in _TOO_MANY:
+        if self._ring is not None and self.player.bell_wanted and worth_a_bell(cue):
             self._ring()
 
     def toggle(self) -> str:
