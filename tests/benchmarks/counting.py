@@ -66,6 +66,7 @@ def busy() -> Iterator[Row]:
 
 def _lateness(here: Place, loops: int) -> list[float]:
     """Milliseconds by which each event of time was handled after its moment."""
+    here.forget()
     script, told = here.folder / "told.py", here.folder / f"late-{loops}.jsonl"
     script.write_text(_TOLD, "utf-8")
     command = [sys.executable, str(script), str(told), "run", here.hold(20)]

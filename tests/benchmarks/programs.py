@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +88,10 @@ class Place:
         """A screen on which a number changes once a second."""
         return [sys.executable, str(self._file("bare_digits.py", _DIGITS))]
 
+    def forget(self) -> None:
+        """Take away what was recorded, so that no session of before waits to be taken up again."""
+        rmtree(self.folder / "data", ignore_errors=True)
+
     def hold(self, seconds: int) -> str:
         """The id of a routine of one hold of so many seconds."""
         id = f"hold-{seconds}"
@@ -101,10 +106,15 @@ class Place:
         return path
 
 
+def memory_disk() -> str | None:
+    """A folder whose files are in memory, None where there is none: there a durable write takes no time."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
 @contextmanager
-def place(settings: str = "care_shown = true\n") -> Iterator[Place]:
+def place(settings: str = "care_shown = true\n", *, parent: str | None = None) -> Iterator[Place]:
     """A place that is gone afterwards."""
-    with TemporaryDirectory(prefix="trainer-benchmark-") as folder:
+    with TemporaryDirectory(prefix="trainer-benchmark-", dir=parent) as folder:
         made = Place(Path(folder))
         (made.folder / "config").mkdir()
         (made.folder / "config" / "settings.toml").write_text(settings, "utf-8")

@@ -39,6 +39,7 @@ def screens() -> Iterator[Row]:
 
 
 def _first_paint(here: Place, command: list[str], seen: str) -> tuple[float, float]:
+    here.forget()
     with Terminal(command, environment=here.environment) as terminal:
         return terminal.wait_for(seen), sample(terminal.pid)[0] / 1e6
 
@@ -92,6 +93,7 @@ def memory() -> Iterator[Row]:
 
 
 def _peak(here: Place, command: list[str], seen: str, key: str) -> float:
+    here.forget()
     with Terminal(command, environment=here.environment) as terminal:
         terminal.wait_for(seen)
         terminal.settle()

@@ -139,3 +139,37 @@ def test_a_session_that_goes_on_still_owes(walk, exercise):
     assert owed(here) == [0]
     here.send(e.Rate(0, 1), e.Stop())
     assert owed(here) == []
+
+
+def test_pain_can_be_rated_in_the_middle_of_a_work(walk):
+    """Such a rating is taken at once and tells of that work, so that stopping there asks for no other."""
+    here = walk().to("work")
+    here.wait(8000)
+    assert here.send(e.Rate(0, 7)) == (e.Rated(8000, here.plan.items[0], 7),)
+    here.send(e.Stop())
+    assert here.engine.ratings == {0: 7}
+    assert owed(here) == []
+
+
+def test_pain_rated_while_a_work_waits_behind_its_lead_in_tells_of_that_work(walk):
+    """After a pause the lead-in belongs to the work that it takes up again."""
+    here = walk().to("work")
+    here.wait(8000)
+    here.send(e.Pause(), e.Resume(), e.Rate(0, 6), e.Stop())
+    assert here.engine.ratings == {0: 6}
+
+
+def test_a_rating_in_an_earlier_set_does_not_tell_of_a_later_one(walk, exercise):
+    """Work done after the rating is asked about anew."""
+    here = walk(exercise(dose=Dose(hold_s=20, sets=2, rest_s=10))).to("work")
+    here.wait(8000)
+    here.send(e.Rate(0, 2))
+    here.wait(12_000 + 10_000 + 20_000)
+    assert here.at[0] == "rate"
+    assert owed(here) == [0]
+
+
+def test_another_exercise_cannot_be_rated_in_this_ones_work(walk, exercise):
+    """Only what was done, or is being done, can be rated."""
+    here = walk(exercise(), exercise("clam")).to("work")
+    assert not here.engine.allows(e.Rate(1, 3))

@@ -7,17 +7,19 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
 from trainer.app.themes import THEMES
-from trainer.cues.choose import flashes, worth_a_bell
-from trainer.cues.tones import Cue
 from trainer.guide import events as e
-from trainer.kit import Kit
 from trainer.text import clean
+
+if TYPE_CHECKING:
+    from trainer.cues.tones import Cue
+    from trainer.kit import Kit
 
 VOLUME_STEP = 10
 
@@ -51,10 +53,14 @@ class TrainerApp(App[int]):
         """The exit status of a routine that was asked for: 0 once it has been gone through to its end."""
         for theme in THEMES:
             self.register_theme(theme)
-        if kit.settings.theme in self.available_themes:
-            self.theme = kit.settings.theme
+        wanted = kit.settings.theme if kit.settings.theme in self.available_themes else THEMES[0].name
+        if self.available_themes[wanted].dark:
+            # As the usual theme is dark too, its colours are all that differs: nothing is to be parsed twice.
+            self.set_reactive(App.theme, wanted)
+            self.stylesheet.set_variables(self.get_css_variables())
+            self.add_class(f"-theme-{wanted}", "-dark-mode", update=False)
         else:
-            self.theme = THEMES[0].name
+            self.theme = wanted
         if self.reduced_motion:
             self.animation_level = "none"
 
@@ -121,6 +127,8 @@ class TrainerApp(App[int]):
 
     def play(self, cue: Cue, at_ns: int | None = None) -> None:
         """Sound a cue, or ring the terminal's bell where nothing else sounds."""
+        from trainer.cues.choose import worth_a_bell
+
         player = self.kit.player
         player.play(cue, at_ns)
         if player.bell_wanted and worth_a_bell(cue):
@@ -128,6 +136,8 @@ class TrainerApp(App[int]):
 
     def flashes(self, events: Iterable[e.Event]) -> bool:
         """Whether the screen is to mark what just happened."""
+        from trainer.cues.choose import flashes
+
         return not self.reduced_motion and any(flashes(event) for event in events)
 
     def action_mute(self) -> None:

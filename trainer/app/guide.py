@@ -296,9 +296,9 @@ class GuideScreen(Screen[None]):
 
     def action_rate_now(self) -> None:
         """Rate the present exercise at any time in it."""
-        engine = self.conductor.engine
-        if engine.step.item.place in engine.worked:
-            self._ask(engine.step.item.place, f"Pain in {engine.step.item.name}?")
+        item = self.conductor.engine.step.item
+        if self.conductor.engine.allows(e.Rate(item.place, 0)):
+            self._ask(item.place, f"Pain in {item.name}?")
         else:
             self.app.tell("There is nothing to rate here yet.")
 

@@ -13,8 +13,6 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from sessions.errors import LogbookError
-from sessions.rows import SessionRow
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.guide import words
@@ -22,6 +20,7 @@ from trainer.guide.plan import Plan, plan
 from trainer.library.model import OWN, Group, Routine
 
 if TYPE_CHECKING:
+    from sessions.rows import SessionRow
     from trainer.app.app import TrainerApp
 
 HEADINGS: dict[str, str] = {
@@ -77,6 +76,8 @@ class HomeScreen(Screen[None]):
 
     def refresh_routines(self) -> None:
         """Look again at when each was last done, and make the sound ready."""
+        from sessions.errors import LogbookError
+
         kit = self.app.kit
         _ = kit.player
         journal = kit.journal

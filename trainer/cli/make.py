@@ -84,6 +84,8 @@ def _zone() -> str:
 
     global _zone_name
     if _zone_name is None:
+        _zone_name = _linked_zone()
+    if _zone_name is None:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -93,6 +95,17 @@ def _zone() -> str:
         except Exception:  # whatever is odd about the machine's zone, a rating is not lost for it
             _zone_name = ""
     return _zone_name
+
+
+def _linked_zone() -> str | None:
+    """The zone that the system's own clock follows, where a link says so; tzlocal takes a megabyte to say the same."""
+    if os.environ.get("TZ"):
+        return None
+    try:
+        name = os.readlink("/etc/localtime").partition("/zoneinfo/")[2]
+    except OSError:
+        return None
+    return name[:100] if name and not name.startswith(("posix/", "right/")) else None
 
 
 _zone_name: str | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,23 @@ def _can_draw() -> bool:
     return both and os.environ.get("TERM") != "dumb"
 
 
+def _load(screen: str) -> None:
+    """Load what the first screen needs, and look for garbage only in what comes after it.
+
+    What is loaded stays; to look through it again and again costs a tenth of the start, and would cost
+    a pause of some milliseconds now and then for as long as the program runs.
+    """
+    import gc
+
+    gc.disable()
+    try:
+        import_module(f"trainer.app.{screen}")
+        import_module("trainer.app.app")
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def home(args: Namespace) -> int:
     """Open the home screen."""
     from trainer.cli.make import make_kit
@@ -29,6 +47,7 @@ def home(args: Namespace) -> int:
     kit = make_kit(args)
     status = 1
     try:
+        _load("home")
         from trainer.app.app import run_app
 
         status = run_app(kit)
@@ -70,6 +89,7 @@ def run(args: Namespace) -> int:
                 streams.warn(f"trainer: {kit.journal.trouble}", "Going on; what you do is kept until the end.")
             status = run_plain(kit, prepared, exercises, step)
         else:
+            _load("guide")
             from trainer.app.app import run_app
 
             status = run_app(kit, routine=prepared.routine.id, from_step=args.from_step)

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from trainer.guide import events as e
 from trainer.guide.marks import unit_ms, units_done
-from trainer.guide.plan import Item, Step, eased, from_position, steps_of
+from trainer.guide.plan import Item, Step, eased, steps_of, swapped
 from trainer.guide.state import LEGAL, LONGEST_MS, Position, Run, State
 from trainer.library.model import Open, SelfPaced
 
@@ -47,7 +47,9 @@ class Engine(Position):
             case e.Redo():
                 return self._work_to_redo() is not None
             case e.Rate(place, nrs):
-                return place in self.worked and type(nrs) is int and 0 <= nrs <= 10
+                return (
+                    type(nrs) is int and 0 <= nrs <= 10 and (place in self.worked or self._work_of(place) is not None)
+                )
             case e.RateLater(place):
                 return place in self.worked and place not in self.ratings
             case e.Ease(place):
@@ -97,6 +99,8 @@ class Engine(Position):
                 self._lengthen(-unit_ms(self.step))
             case e.Rate(place, nrs):
                 self.ratings[place] = nrs
+                if (work := self._work_of(place)) is not None:
+                    work.rated = True
                 self._owed.pop(place, None)
                 self._out.append(e.Rated(self.now_ms, self.items[place], nrs))
             case e.RateLater(place):
@@ -205,7 +209,7 @@ class Engine(Position):
         """
         step = self.step
         if step.kind == "work":
-            self._close_work(step, self.elapsed_ms, finishing=finishing)
+            self._close_work(self._run, self.elapsed_ms, finishing=finishing)
         else:
             self._out.append(e.StepEnded(self.now_ms, step))
             if step.kind == "rate":
@@ -213,9 +217,10 @@ class Engine(Position):
         if self._held is not None:
             work, elapsed_ms = self._held
             self._held = None
-            self._close_work(work.step, elapsed_ms, finishing=finishing)
+            self._close_work(work, elapsed_ms, finishing=finishing)
 
-    def _close_work(self, step: Step, actual_ms: int, *, finishing: bool) -> None:
+    def _close_work(self, run: Run, actual_ms: int, *, finishing: bool) -> None:
+        step = run.step
         count = units_done(step, actual_ms)
         done = finishing if step.length_ms is None else actual_ms >= step.length_ms
         outcome: e.Outcome = "skipped" if actual_ms < LEAST_WORK_MS else "done" if done else "cut_short"
@@ -223,7 +228,8 @@ class Engine(Position):
             count = step.work.count
         if outcome != "skipped":
             self.worked.add(step.item.place)
-            self.ratings.pop(step.item.place, None)  # a rating from before this work does not tell of it
+            if not run.rated:
+                self.ratings.pop(step.item.place, None)  # a rating from before this work does not tell of it
         self._out.append(e.WorkEnded(self.now_ms, step, outcome, self._attempts[self._key(step)], actual_ms, count))
 
     def _finish(self, how: str) -> None:
@@ -282,7 +288,7 @@ class Engine(Position):
         number = self._leave_item(self._after)
         if not in_rating:
             self._owe(item)  # its rating makes room for the easier form, and so does an earlier easier form
-        later = self._swapped([s for s in self.steps[number:] if s.item.index != item.index], item, instead)
+        later = swapped([s for s in self.steps[number:] if s.item.index != item.index], item, instead, self._instead)
         self.steps = (*self.steps[:number], *steps_of(instead, item.exercise.position), *later)
         self._out.append(e.Eased(self.now_ms, item, instead))
         self._begin(number)
@@ -291,19 +297,6 @@ class Engine(Position):
         place = max(self.items) + 1
         instead = self.items[place] = eased(item, self._easier.get(item.exercise.easier or ""), place=place, sets=sets)
         return instead
-
-    def _swapped(self, steps: list[Step], item: Item, instead: Item) -> list[Step]:
-        """What follows `instead`, with easier forms wherever the exercise of `item` comes again."""
-        again = {step.item.index for step in steps if step.item.exercise.id == item.exercise.id}
-        before = instead.exercise.position
-        out: list[Step] = []
-        for step in steps:
-            if step.item.index not in again:
-                out.append(from_position(step, before))
-            elif not out or out[-1].item.index != step.item.index:
-                out.extend(steps_of(self._instead(step.item, step.sets), before))
-            before = out[-1].item.exercise.position
-        return out
 
     def _owe(self, item: Item) -> None:
         if item.place in self.worked and item.place not in self.ratings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -200,3 +200,20 @@ def eased(item: Item, easier: Exercise | None, *, place: int, sets: int) -> Item
         dose=structs.replace(dose, **figures),
         eased=True,
     )
+
+
+def swapped(steps: Sequence[Step], item: Item, instead: Item, ease: Callable[[Item, int], Item]) -> list[Step]:
+    """The steps that follow `instead`, with easier forms wherever the exercise of `item` comes again.
+
+    `ease` gives the easier form of an item with at most so many sets.
+    """
+    again = {step.item.index for step in steps if step.item.exercise.id == item.exercise.id}
+    before = instead.exercise.position
+    out: list[Step] = []
+    for step in steps:
+        if step.item.index not in again:
+            out.append(from_position(step, before))
+        elif not out or out[-1].item.index != step.item.index:
+            out.extend(steps_of(ease(step.item, step.sets), before))
+        before = out[-1].item.exercise.position
+    return out

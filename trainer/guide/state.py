@@ -52,6 +52,8 @@ class Run:
     """Boundaries still to come."""
     said: set[object] = field(default_factory=set)
     """The keys of those that came."""
+    rated: bool = False
+    """Whether its exercise was rated while it was under way."""
 
     def place_marks(self, elapsed_ms: int) -> None:
         """Find the boundaries from `elapsed_ms` on; but for the last seconds, what was said is not said again."""
@@ -164,6 +166,11 @@ class Position:
     def _after(self) -> int:
         """The position of the step that follows what is under way."""
         return self._run.then if self._held is None else self._held[0].then
+
+    def _work_of(self, place: int) -> Run | None:
+        """The work of an item that is under way, also behind a lead-in."""
+        run = self._run if self._held is None else self._held[0]
+        return run if run.step.kind == "work" and run.step.item.place == place else None
 
     def _work_before(self) -> int | None:
         return next((n for n in range(self.number - 1, -1, -1) if self.steps[n].kind == "work"), None)
