@@ -1,4 +1,4 @@
-"""Opens the installed program in a terminal of its own, waits for its first screen, and leaves it by keys."""
+"""Opens the installed program in a terminal of its own, waits for its first screen, and leaves it by a key."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ def main(program: str) -> int:
     if not child:
         os.environ.update(TERM="xterm-256color", COLUMNS="80", LINES="24")
         os.execv(program, [program])  # noqa: S606  # the program that was named
-    seen = b""
-    waits = [(b"Before you start", b"\r"), (b"Desk break", b"q")]
+    seen, parts = b"", [b"Before you start", b"Desk break"]
+    next_key = 0.0
     end = time.monotonic() + LIMIT_S
     while time.monotonic() < end:
-        if waits and waits[0][0] in seen:
-            os.write(terminal, waits.pop(0)[1])
-            seen = b""
+        # q leaves the notes, and then the list. Once is not enough: a key may come while one gives way to the other.
+        if parts[0] in seen and time.monotonic() >= next_key:
+            os.write(terminal, b"q")
+            next_key = time.monotonic() + 1
         if not select.select([terminal], [], [], 0.1)[0]:
             continue
         try:
@@ -32,7 +33,7 @@ def main(program: str) -> int:
             data = b""
         if not data:
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            return status or len(waits)
+            return status or sum(part not in seen for part in parts)
         seen += data
     os.kill(child, 9)
     sys.stderr.write(f"it did not come to its end; the last it wrote: {seen[-2000:]!r}\n")

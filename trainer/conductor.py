@@ -106,8 +106,11 @@ class Conductor:
         """Keep what was done and go, without ending the session: it can be taken up again today."""
         if self.engine.state not in (State.RUNNING, State.PAUSED):
             return ()
+        events = self.advance()  # what is over by now counts, the end of the session included
+        if not self.engine.allows(e.Stop()):
+            return events
         self._leaving = True
-        return self.send(e.Stop())
+        return events + self._conduct(self.engine.send(e.Stop()))
 
     def rate_after(self, nrs: int) -> None:
         """Pain after the whole session, 0 to 10."""

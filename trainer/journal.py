@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,15 +83,20 @@ class Journal:
 
         import msgspec
 
-        path = folder / f"trainer-unsaved-{self.pending[0].session}.jsonl"
+        path = folder / f"trainer-unsaved-{self.pending[0].id}.jsonl"
         lines = b"".join(msgspec.json.encode(one) + b"\n" for one in self.pending)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except OSError:
+            return None
+        try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(lines)
                 file.flush()
                 os.fsync(descriptor)
         except OSError:
+            with suppress(OSError):
+                path.unlink()  # a part of it would be taken for the whole
             return None
         return path
 

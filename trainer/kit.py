@@ -103,9 +103,14 @@ class Kit:
             return None
 
     def resumable(self, prepared: Plan) -> Unfinished | None:
-        """Today's broken-off session of this very plan, None where there is none or the routine has changed."""
+        """Today's broken-off session of this very plan, None where there is none or the routine has changed.
+
+        None too where the logbook cannot say.
+        """
         if self.rehearsal:
             return None
+        from sessions.errors import LogbookError
+        from sessions.records import SessionBegun
         from trainer.guide.record import content_hash, resume_at
 
         detail = self.unfinished()
@@ -113,8 +118,11 @@ class Kit:
             return None
         logbook = self.journal.logbook
         assert logbook is not None, "unfinished() has looked"
-        first = next(logbook.facts(detail.row.id)).parsed()
-        if getattr(first, "content_hash", "") != content_hash(prepared):
+        try:
+            begun = [body for fact in logbook.facts(detail.row.id) if isinstance(body := fact.parsed(), SessionBegun)]
+        except LogbookError:
+            return None
+        if not begun or begun[0].content_hash != content_hash(prepared):
             return None
         return Unfinished(detail, resume_at(prepared, detail.works))
 
@@ -166,7 +174,7 @@ def step_named(prepared: Plan, name: str) -> int:
     from trainer.text import clean
 
     ids = [item.exercise.id for item in prepared.items]
-    if name.isascii() and name.isdigit() and 1 <= int(name[:6]) <= len(ids):
+    if name.isascii() and name.isdigit() and len(name) <= 6 and 1 <= int(name) <= len(ids):
         return prepared.first_step_of(int(name) - 1)
     if name in ids:
         return prepared.first_step_of(ids.index(name))

@@ -47,14 +47,15 @@ def load(path: Path) -> Settings:
 def save(path: Path, settings: Settings, **changes: Any) -> Settings:
     """Write `changes` into the file, keeping its comments and all else, and return the settings with them.
 
-    The file is replaced whole or not at all. Raises OSError where it cannot be written.
+    The file is replaced whole or not at all. Raises OSError where it cannot be read or written, ValueError where
+    what stands in it is no TOML: the person may still want it.
     """
     import tomlkit
 
     changed = structs.replace(settings, **changes)
     try:
-        document = tomlkit.parse(path.read_text("utf-8"))
-    except (OSError, ValueError):
+        document = tomlkit.parse(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
         document = tomlkit.document()
     for key, value in changes.items():
         document[key] = value

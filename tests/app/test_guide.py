@@ -335,7 +335,7 @@ async def test_a_full_disk_does_not_end_the_session(coach, monkeypatch):
 
 async def test_reduced_motion_flashes_nothing(make_coach, monkeypatch):
     """With the setting no class that paints a flash is ever set; with full motion it is."""
-    monkeypatch.setattr("trainer.app.guide.FLASH_S", 3600)
+    monkeypatch.setattr("trainer.app.widgets.stage.FLASH_S", 3600)
     for motion, flashed in (("reduced", False), ("full", True)):
         coach = make_coach(motion=motion)
         async with coach.begin("desk-break").run_test(size=SIZE) as pilot:

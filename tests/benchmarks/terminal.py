@@ -44,9 +44,8 @@ def sample(pid: int) -> tuple[int, int]:
 
 def children(pid: int) -> list[int]:
     """The processes that `pid` started and that still run."""
-    return [
-        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
-    ]
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]
 
 
 def peak_mb(pid: int) -> float:

@@ -187,6 +187,7 @@ def test_stamp(monkeypatch: pytest.MonkeyPatch) -> None:
     from trainer.cli import make
 
     monkeypatch.setattr(make, "_zone_name", None)
+    monkeypatch.setattr(make, "_linked_zone", lambda: None)
 
     def fail() -> str:
         raise LookupError

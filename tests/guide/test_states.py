@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trainer.guide import events as e
-from trainer.guide.engine import IllegalCommand
-from trainer.guide.state import LONGEST_MS
+from trainer.guide.state import LONGEST_MS, IllegalCommand
 from trainer.library.model import Dose
 
 COMMANDS = {

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static
 
-from trainer.app.widgets.big_clock import BigClock
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
+from trainer.app.widgets.stage import Stage
 from trainer.guide import events as e
-from trainer.guide import view, words
 from trainer.guide.plan import Plan
 from trainer.guide.state import Position, State
 from trainer.kit import Unfinished, step_named
@@ -27,8 +23,6 @@ from trainer.library.model import Exercise
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
     from trainer.conductor import Conductor
-
-FLASH_S = 0.25
 
 _COMMANDS: dict[str, e.Command] = {
     "next": e.Next(),
@@ -66,7 +60,6 @@ class GuideScreen(Screen[None]):
         self.first_step = step_named(plan, from_step) if from_step is not None else 0
         self._timer: Timer | None = None
         self._asked: int | None = None  # the place of the item whose rating the scale asks for
-        self._shown: dict[str, object] = {}
         self._told_trouble = ""
 
     @cached_property
@@ -77,28 +70,14 @@ class GuideScreen(Screen[None]):
     # --- layout ----------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Top line, cues beside the clock, the scale, what is next, the keys."""
-        with Horizontal(id="top"):
-            yield Static(id="routine")
-            yield Static(id="progress")
-        with Horizontal(id="middle"):
-            yield Static(id="cues")
-            with Vertical(id="now"):
-                yield Static(id="name")
-                yield Static(id="side")
-                yield Static(id="phase")
-                yield BigClock(id="clock")
-        scale = PainScale(id="scale")
-        scale.display = False
-        yield scale
-        yield Static(id="next")
+        """What is to be done, and the keys."""
+        yield Stage()
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask for the pain before, or begin."""
-        self._put(
-            "routine", self.plan.routine.name + (" · rehearsal, nothing is kept" if self.app.kit.rehearsal else "")
-        )
+        rehearsal = " · rehearsal, nothing is kept" if self.app.kit.rehearsal else ""
+        self.query_one(Stage).put("routine", self.plan.routine.name + rehearsal)
         if self.app.kit.rehearsal:
             self._begin()
             return
@@ -114,12 +93,7 @@ class GuideScreen(Screen[None]):
             self._offer_to_go_on(unfinished)
 
     def _offer_to_go_on(self, unfinished: Unfinished) -> None:
-        from trainer.app.choose import ChooseScreen
-
-        at_end = unfinished.step >= len(self.plan.steps)
-        where = (
-            "only its end is missing" if at_end else f"it stopped before {self.plan.steps[unfinished.step].item.name}"
-        )
+        from trainer.app.questions import go_on_there
 
         def answered(answer: str | None) -> None:
             if answer == "on" and self.conductor.engine.state is State.READY:
@@ -127,20 +101,13 @@ class GuideScreen(Screen[None]):
                 self.first_step = min(unfinished.step, len(self.plan.steps) - 1)
                 self._begin()
 
-        self.app.push_screen(
-            ChooseScreen(
-                "A session of today is not ended",
-                [f"{unfinished.detail.row.name}: {where}."],
-                [("g", "on", "Go on there"), ("a", "anew", "Start anew; what was done stays in the log")],
-            ),
-            answered,
-        )
+        self.app.push_screen(go_on_there(unfinished, self.plan), answered)
 
     # --- before ----------------------------------------------------------------------------------
 
     def _ask_before(self) -> None:
         self._draw()
-        self._put("phase", "Space begins without rating")
+        self.query_one(Stage).put("phase", "Space begins without rating")
         self.query_one(PainScale).ask("Pain now, before you begin?")
 
     def _begin(self, pain_before: int | None = None) -> None:
@@ -165,7 +132,7 @@ class GuideScreen(Screen[None]):
     def _happened(self, events: tuple[e.Event, ...]) -> None:
         """Show what the conductor has already recorded."""
         if self.app.flashes(events):
-            self._flash()
+            self.query_one(Stage).flash()
         self._tell_trouble()
         for event in events:
             match event:
@@ -181,11 +148,6 @@ class GuideScreen(Screen[None]):
         self._draw()
         self._arm()
 
-    def _flash(self) -> None:
-        clock = self.query_one(BigClock)
-        clock.add_class("flash")
-        self.set_timer(FLASH_S, lambda: clock.remove_class("flash"))
-
     def _finish(self) -> None:
         from trainer.app.summary import SummaryScreen
 
@@ -197,30 +159,7 @@ class GuideScreen(Screen[None]):
 
     def _draw(self) -> None:
         engine = self.conductor.engine if "conductor" in self.__dict__ else Position(self.plan)
-        step = engine.step
-        number, count = view.item_number(engine)
-        dots = "●" * (number - 1) + "◉" + "○" * (count - number)
-        self._put(
-            "progress", f"{dots if count <= 12 else f'{number}/{count}'}  {words.clock(engine.total_left_ms)} left"
-        )
-        # A rest whose rating is given, or left for later, already belongs to what comes.
-        shown = engine.coming if step.kind == "rate" and self._asked is None and engine.coming else step
-        self._put("name", shown.item.name)
-        self._put("side", words.set_and_side(shown) if self._asked is None else "")
-        self._put("phase", view.phase(engine))
-        self._put("next", view.next_line(engine))
-        if self._shown.get("clock") != (big := view.big(engine)):
-            self._shown["clock"] = big
-            self.query_one(BigClock).value = big
-        cues = view.cues(engine)
-        if self._shown.get("cues") != cues:
-            self._shown["cues"] = cues
-            self.query_one("#cues", Static).update(_cue_text(cues))
-
-    def _put(self, id: str, text: str) -> None:
-        if self._shown.get(id) != text:
-            self._shown[id] = text
-            self.query_one(f"#{id}", Static).update(Content(text))
+        self.query_one(Stage).show(engine, asking=self._asked is not None)
 
     def _tell_trouble(self) -> None:
         trouble = self.conductor.journal.trouble
@@ -271,17 +210,11 @@ class GuideScreen(Screen[None]):
 
     def _offer(self, place: int) -> None:
         """After a high rating: time stands until the person has chosen."""
-        from trainer.app.choose import ChooseScreen
+        from trainer.app.questions import after_a_high_rating
 
-        advice, engine = self.conductor.advice, self.conductor.engine
-        assert advice is not None
-        item = engine.items[place]
-        easier = self.exercises.get(item.exercise.easier or "")
-        form = easier.name if easier is not None else f"{item.name}, half as much"
+        item = self.conductor.engine.items[place]
+        question = after_a_high_rating(self.conductor, item, self.exercises)
         self._happened(self.conductor.send(e.Pause()))
-        answers = [("e", "ease", f"Easier form now: {form}"), ("s", "stop", "Stop here"), ("g", "on", "Go on")]
-        if not engine.allows(e.Ease(place)):
-            del answers[0]
 
         def answered(answer: str | None) -> None:
             self.conductor.advice = None
@@ -292,7 +225,7 @@ class GuideScreen(Screen[None]):
                 self._happened(self.conductor.send(e.Ease(place)))
             self._happened(self.conductor.send(e.Resume()))
 
-        self.app.push_screen(ChooseScreen(advice.reason, [advice.says], answers), answered)
+        self.app.push_screen(question, answered)
 
     def action_rate_now(self) -> None:
         """Rate the present exercise at any time in it."""
@@ -331,7 +264,7 @@ class GuideScreen(Screen[None]):
 
     def action_stop(self) -> None:
         """Stop, leave for later, or go on after all."""
-        from trainer.app.choose import ChooseScreen
+        from trainer.app.questions import stop_here
 
         engine = self.conductor.engine
         if engine.state is State.READY:
@@ -348,31 +281,9 @@ class GuideScreen(Screen[None]):
             elif was_running:
                 self._happened(self.conductor.send(e.Resume()))
 
-        self.app.push_screen(
-            ChooseScreen(
-                "Stop here?",
-                ["What you have done is kept either way."],
-                [
-                    ("s", "stop", "Stop and see the summary"),
-                    ("l", "leave", "Leave, and go on later today"),
-                    ("g", "on", "Go on"),
-                ],
-            ),
-            answered,
-        )
+        self.app.push_screen(stop_here(), answered)
 
     def _leave(self) -> None:
         if self._timer is not None:
             self._timer.stop()
         self.app.close_session()
-
-
-def _cue_text(cues: list[view.CueLine]) -> Content:
-    parts: list[Content | str | tuple[str, str]] = []
-    before = ""
-    for cue in cues:
-        if cue.heading != before and cue.heading:
-            parts.append((f"{cue.heading}\n", "bold $text-primary"))
-        before = cue.heading
-        parts.append((f"{cue.text}\n", "" if cue.heading else "bold"))
-    return Content.assemble(*parts)

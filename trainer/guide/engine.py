@@ -1,9 +1,8 @@
 """The guide's state and the one place where it changes.
 
-Time goes in by `advance(now_ms)`, wishes by `send(command)`; events come out, in order, each with the
-moment at which it was due. The engine keeps deadlines, never counters: a late call gives every
-boundary that it crossed. Between two calls no more than `gap_ms` may pass while time runs; a greater
-gap (the process was stopped, the lid closed) counts for nothing and pauses.
+Time goes in by `advance(now_ms)`, wishes by `send(command)`; events come out, in order, each with the moment at which
+it was due. The engine keeps deadlines, never counters: a late call gives every boundary that it crossed. A gap between
+two calls above `gap_ms` (the process was stopped, the lid closed) counts for nothing and pauses.
 """
 
 from __future__ import annotations
@@ -13,19 +12,13 @@ from msgspec import structs
 from trainer.guide import events as e
 from trainer.guide.marks import unit_ms, units_done
 from trainer.guide.plan import Item, Step, eased, steps_of, swapped
-from trainer.guide.state import LEGAL, LONGEST_MS, Position, Run, State
+from trainer.guide.state import LEAST_WORK_MS, LEGAL, LONGEST_MS, IllegalCommand, Position, Run, State
 from trainer.library.model import Open, SelfPaced
 
 LEAD_IN_MS = 5000
 """Time to get into position again after going back (own)."""
 RESUME_MS = 3000
 """Time to take up a work again after a pause (own)."""
-LEAST_WORK_MS = 1000
-"""Work that lasted less counts as skipped: nothing was done (own)."""
-
-
-class IllegalCommand(Exception):
-    """The command does not fit the present state. Nothing was changed."""
 
 
 class Engine(Position):

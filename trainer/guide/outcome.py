@@ -51,7 +51,7 @@ def _what(rows: Sequence[Work], planned: int) -> str:
     best: dict[tuple[int, str], Work] = {}
     for row in rows:
         known = best.get((row.set_no, row.side))
-        if known is None or _BEST[row.outcome] >= _BEST[known.outcome]:
+        if known is None or _merit(row) >= _merit(known):
             best[row.set_no, row.side] = row
     total = max(planned, len(best))
     done = [row for row in best.values() if row.outcome == "done"]
@@ -73,6 +73,10 @@ def _what(rows: Sequence[Work], planned: int) -> str:
     if total > len(best):
         parts.append(f"{total - len(best)} not reached")
     return "; ".join(parts)
+
+
+def _merit(row: Work) -> tuple[int, int]:
+    return _BEST[row.outcome], row.actual_ms
 
 
 def amount(row: Work) -> str:

@@ -59,7 +59,8 @@ def facts(event: e.Event, *, step_number: int = 0, before_active_ms: int = 0) ->
 
 
 def _work(event: e.WorkEnded, step_number: int) -> WorkDone:
-    step, counted = event.step, isinstance(event.step.work, Repetitions | Breaths | SelfPaced)
+    step, planned_reps = event.step, _planned_reps(event.step)
+    counted = planned_reps is not None
     return WorkDone(
         step=step_number,
         index=step.item.index,
@@ -72,27 +73,34 @@ def _work(event: e.WorkEnded, step_number: int) -> WorkDone:
         attempt=event.attempt,
         planned_ms=step.length_ms,
         actual_ms=event.actual_ms,
-        planned_reps=step.work.count if counted else None,  # type: ignore[union-attr]  # `counted` has looked
+        planned_reps=planned_reps,
         actual_reps=event.actual_count if counted and event.outcome != "skipped" else (0 if counted else None),
         breaths=isinstance(step.work, Breaths),
     )
 
 
+def _planned_reps(step: Step) -> int | None:
+    return step.work.count if isinstance(step.work, Repetitions | Breaths | SelfPaced) else None
+
+
 def resume_at(plan: Plan, works: Sequence[WorkRow]) -> int:
     """Where a broken-off session goes on: before the work after the last recorded one, as a step's position.
 
-    A last work that was cut short is begun again. The position is that of the plan's length where nothing is left.
+    A last work that was cut short is begun again; what was done once is not, also where the person had gone back
+    before it. The position is that of the plan's length where nothing is left.
     """
     if not works:
         return 0
     last = works[-1]
     own = _position(plan, last)
     if own is None:  # an easier form stood in its place: on to the next exercise
-        return next((n for n, step in enumerate(plan.steps) if step.item.index > last.index), len(plan.steps))
-    if last.outcome == "cut_short":
-        return own - 1
-    after = next((n for n in range(own + 1, len(plan.steps)) if plan.steps[n].kind == "work"), None)
-    return len(plan.steps) if after is None else after - 1
+        first = next((n for n, step in enumerate(plan.steps) if step.item.index > last.index), len(plan.steps))
+    else:
+        first = own if last.outcome == "cut_short" else own + 1
+    done = [n for row in works if row.outcome == "done" and (n := _position(plan, row)) is not None]
+    first = max(first, *(n + 1 for n in done), 0)
+    work = next((n for n in range(first, len(plan.steps)) if plan.steps[n].kind == "work"), None)
+    return len(plan.steps) if work is None else work - 1
 
 
 def _position(plan: Plan, row: WorkRow) -> int | None:
@@ -103,17 +111,20 @@ def _position(plan: Plan, row: WorkRow) -> int | None:
             and step.item.exercise.id == row.exercise
             and step.set_no == row.set_no
             and step.side == row.side
+            # An easier form may be the same exercise with a smaller dose.
+            and (step.sets, step.length_ms, _planned_reps(step)) == (row.sets, row.planned_ms, row.planned_reps)
         )
 
     return next((n for n, step in enumerate(plan.steps) if fits(step)), None)
 
 
 def owed_places(plan: Plan, works: Sequence[WorkRow], ratings: Sequence[RatingRow]) -> tuple[int, ...]:
-    """Places of the plan's items of which something was recorded, and no rating since."""
+    """Places of the plan's items of which something was recorded, and no rating since it began."""
     rated = {(row.index, row.exercise): row.utc_ms for row in ratings if row.when == "after_exercise"}
     worked: dict[int, None] = {}
     for row in works:
-        if row.outcome == "skipped" or rated.get((row.index, row.exercise), -1) >= row.utc_ms:
+        began_ms = row.utc_ms - row.actual_ms
+        if row.outcome == "skipped" or rated.get((row.index, row.exercise), began_ms) > began_ms:
             continue
         for item in plan.items:
             if item.index == row.index and item.exercise.id == row.exercise:

@@ -13,6 +13,8 @@ from trainer.library.model import Exercise
 
 GAP_MS = 2000
 """The longest time between two calls that counts as time spent."""
+LEAST_WORK_MS = 1000
+"""Work that lasted less counts as skipped: nothing was done (own)."""
 LONGEST_MS = 3_600_000
 """No step is lengthened beyond this."""
 
@@ -36,6 +38,10 @@ LEGAL: Mapping[State, frozenset[type]] = {
     State.ENDED: _RATINGS,
 }
 """Which commands each state takes; `Engine.allows` knows the conditions that go further."""
+
+
+class IllegalCommand(Exception):
+    """The command does not fit the present state. Nothing was changed."""
 
 
 @dataclass(slots=True)

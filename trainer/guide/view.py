@@ -107,7 +107,9 @@ def _part(position: Position) -> list[CueLine]:
     parts = position.step.item.exercise.parts
     if len(parts) < 2 or position.length_ms is None:
         return _lines("", parts)
-    number = min(position.elapsed_ms * len(parts) // max(1, position.length_ms), len(parts) - 1)
+    # The same moments at which the next part is said to begin.
+    begins_ms = [position.length_ms * number // len(parts) for number in range(1, len(parts))]
+    number = sum(position.elapsed_ms >= at_ms for at_ms in begins_ms)
     return _lines("", parts[number : number + 1])
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from trainer.library.dose import SHORT
 from trainer.library.errors import Problem
-from trainer.library.model import SHORT
 from trainer.text import clean
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")

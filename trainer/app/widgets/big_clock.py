@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -56,7 +57,7 @@ def draw(text: str, columns: int, rows: int) -> list[str]:
 class BigClock(Widget):
     """Shows a short text of digits, as large as fits, from the upper left corner.
 
-    `value` takes digits and colons. Paints only when it changes.
+    `value` takes digits and colons. Paints only when it changes, and then only what changes.
     """
 
     DEFAULT_CSS = """
@@ -64,9 +65,19 @@ class BigClock(Widget):
     BigClock.flash { color: $text-accent; background: $accent-muted; }
     """
 
-    value: reactive[str] = reactive("", layout=False)
+    value: reactive[str] = reactive("", layout=False, repaint=False)
 
     _cache: ClassVar[dict[tuple[str, int, int], list[str]]] = {}
+
+    def watch_value(self, before: str, value: str) -> None:
+        """Paint the cells that differ: mostly those of the last digit."""
+        old, new = draw(before, *self.size), draw(value, *self.size)
+        differ = [y for y, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
+        if len(old) != len(new):
+            self.refresh()
+        elif differ:
+            x = min(n for y in differ for n, (a, b) in enumerate(zip_longest(old[y], new[y])) if a != b)
+            self.refresh(Region(x, differ[0], self.size.width - x, differ[-1] - differ[0] + 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the digits."""
@@ -78,7 +89,8 @@ class BigClock(Widget):
         lines = self._cache[key]
         text = lines[y] if y < len(lines) else ""
         # Blank and drawn cells apart: what exports a screen may fold a run that begins with blanks.
-        runs = (Segment("".join(run), self.rich_style) for _, run in groupby(text.ljust(width), key=str.isspace))
+        style = self.rich_style
+        runs = (Segment("".join(run), style) for _, run in groupby(text.ljust(width), key=str.isspace))
         return Strip(runs, width)
 
     def render(self) -> str:

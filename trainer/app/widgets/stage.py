@@ -1,0 +1,92 @@
+"""The guide's stage: what is to be done now, how, how long, and what comes next."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from trainer.app.widgets.big_clock import BigClock
+from trainer.app.widgets.pain_scale import PainScale
+from trainer.guide import view, words
+from trainer.guide.state import Position
+
+FLASH_S = 0.25
+MANY = 12
+"""With more exercises than this, progress is told in figures rather than in dots."""
+_LINES = frozenset({"progress", "phase", "next"})
+"""What is one line high, whatever it says."""
+
+
+class Stage(Vertical):
+    """Top line, cues beside the clock, the pain scale where it is asked for, and what is next.
+
+    Updates only what changed since it was last shown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: dict[str, object] = {}
+
+    def compose(self) -> ComposeResult:
+        """All of its parts; the scale is not displayed yet."""
+        with Horizontal(id="top"):
+            yield Static(id="routine")
+            yield Static(id="progress")
+        with Horizontal(id="middle"):
+            yield Static(id="cues")
+            with Vertical(id="now"):
+                yield Static(id="name")
+                yield Static(id="side")
+                yield Static(id="phase")
+                yield BigClock(id="clock")
+        scale = PainScale(id="scale")
+        scale.display = False
+        yield scale
+        yield Static(id="next")
+
+    def show(self, position: Position, *, asking: bool) -> None:
+        """Show where a walk stands; `asking` while a rating is asked for."""
+        step = position.step
+        number, count = view.item_number(position)
+        dots = "●" * (number - 1) + "◉" + "○" * (count - number)
+        left = f"{words.clock(position.total_left_ms)} left"
+        self.put("progress", f"{dots if count <= MANY else f'{number}/{count}'}  {left}")
+        # A rest whose rating is given, or left for later, already belongs to what comes.
+        shown = position.coming if step.kind == "rate" and not asking and position.coming else step
+        self.put("name", shown.item.name)
+        self.put("side", "" if asking else words.set_and_side(shown))
+        self.put("phase", view.phase(position))
+        self.put("next", view.next_line(position))
+        self.query_one(BigClock).value = view.big(position)
+        cues = view.cues(position)
+        if self._shown.get("cues") != cues:
+            self._shown["cues"] = cues
+            self.query_one("#cues", Static).update(_cue_text(cues))
+
+    def put(self, id: str, text: str) -> None:
+        """Show one line, if it differs from what stands there."""
+        before = self._shown.get(id)
+        if before != text:
+            self._shown[id] = text
+            # Where a line keeps its length nothing else moves, and to lay out the screen costs more than to paint it.
+            moves = id not in _LINES or not isinstance(before, str) or len(before) != len(text)
+            self.query_one(f"#{id}", Static).update(Content(text), layout=moves)
+
+    def flash(self) -> None:
+        """Mark the moment for those who look from afar."""
+        clock = self.query_one(BigClock)
+        clock.add_class("flash")
+        self.set_timer(FLASH_S, lambda: clock.remove_class("flash"))
+
+
+def _cue_text(cues: list[view.CueLine]) -> Content:
+    parts: list[Content | str | tuple[str, str]] = []
+    before = ""
+    for cue in cues:
+        if cue.heading != before and cue.heading:
+            parts.append((f"{cue.heading}\n", "bold $text-primary"))
+        before = cue.heading
+        parts.append((f"{cue.text}\n", "" if cue.heading else "bold"))
+    return Content.assemble(*parts)
