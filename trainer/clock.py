@@ -24,7 +24,7 @@ class Clock(Protocol):
 
 
 class SteadyClock:
-    """Counts the time in which the machine sleeps, where the system tells it (SPEED: Linux and macOS).
+    """Counts the time in which the machine sleeps, where the system tells it (Linux and macOS).
 
     With a `speed` above 1 its time passes that many times faster, for a rehearsal.
     """

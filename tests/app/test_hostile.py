@@ -129,6 +129,7 @@ async def test_trouble_that_names_a_hostile_path_is_shown_as_text(make_coach, tm
     """An error from below reaches a notice cleaned and as plain text."""
     coach = make_coach()
     coach.kit.journal.trouble = f"No room in {HOSTILE}\x1b[31m."
+    coach.kit.journal.logbook.close()
     coach.kit.journal.logbook = None
     async with coach.app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.pause()

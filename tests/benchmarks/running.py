@@ -9,7 +9,7 @@ from starting import GUIDE
 from table import Row, percentile
 from terminal import Terminal, children, sample
 
-WINDOW_S = 8.0
+WINDOW_S = 20.0
 PAIRS = 2
 
 

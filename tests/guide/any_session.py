@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from trainer.guide import events as e
-from trainer.guide.engine import Engine, IllegalCommand
+from trainer.guide.engine import Engine
 from trainer.guide.plan import GET_READY_S, Plan, plan
-from trainer.guide.state import GAP_MS, State
+from trainer.guide.state import GAP_MS, IllegalCommand, State
 from trainer.library.model import Cues, Dose, Exercise, Routine
 from trainer.library.model import Step as RoutineStep
 

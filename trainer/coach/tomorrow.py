@@ -1,6 +1,6 @@
 """What to do tomorrow, with the reason. Pure.
 
-Figures: progress slowly, only where the next day is no worse (`lasting`; physiotherapy practice in CARE);
+Figures: progress slowly, only where the next day is no worse (`lasting`; physiotherapy practice pages);
 pain back to its usual level within an hour and no worse next morning (pain-monitoring model).
 """
 
