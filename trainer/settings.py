@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -53,6 +54,7 @@ def save(path: Path, settings: Settings, **changes: Any) -> Settings:
     import tomlkit
 
     changed = structs.replace(settings, **changes)
+    path = Path(os.path.realpath(path))  # a link that the person made stays one
     try:
         document = tomlkit.parse(path.read_text("utf-8-sig"))
     except FileNotFoundError:
@@ -63,6 +65,8 @@ def save(path: Path, settings: Settings, **changes: Any) -> Settings:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_text(tomlkit.dumps(document), "utf-8")
+        with contextlib.suppress(FileNotFoundError):
+            beside.chmod(path.stat().st_mode & 0o777)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -105,6 +105,6 @@ def _keys(name: str, terminal: Terminal, pressed: list[str], limit: float) -> Ro
     waits = []
     for number, key in enumerate(pressed):
         waits.append(terminal.key_to_paint_ms(key) or 2000.0)
-        # Anywhere between two seconds of the count, and never while it paints by itself.
-        terminal.watch(0.25 + number * 7 % 17 / 1000)
+        # Beyond the quarter second for which a beginning is marked, and at no fixed place within a frame.
+        terminal.watch(0.4 + number * 7 % 17 / 1000)
     return Row(name, percentile(waits, 95), "ms p95", limit=limit)

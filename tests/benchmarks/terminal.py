@@ -141,7 +141,7 @@ class Terminal:
     def wait_for(self, pattern: str, timeout_s: float = 20.0) -> float:
         """Milliseconds from the start until the screen shows `pattern`. Raises TimeoutError."""
         until = time.monotonic() + timeout_s
-        while not re.search(pattern, self.text()):
+        while self._open or not re.search(pattern, self.text()):  # half of an update is not yet seen
             if time.monotonic() > until or self._gone():
                 raise TimeoutError(f"{pattern!r} never came:\n{self.text()}")
             self.read(0.05)

@@ -82,7 +82,6 @@ def test_the_digits_and_what_is_done(dose, ms, digits, doing):
         ("get_ready", "6", "Get ready"),
         ("change_side", "4", "Change side"),
         ("rest", "20", "Rest"),
-        ("rate", "15", "Rest"),
     ],
 )
 def test_between_works_the_seconds_left_are_shown(kind, digits, doing):

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from trainer.kit import Kit
 
 
+SWITCH_S = 0.0005
+"""How long one thread keeps another waiting. Textual writes to the terminal from a thread of its own, which at the
+usual five milliseconds paints late whenever there is something to do after a paint."""
+
+
 def _can_draw() -> bool:
     both = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)
     return both and os.environ.get("TERM") != "dumb"
@@ -29,6 +34,7 @@ def _load(screen: str) -> None:
     """
     import gc
 
+    sys.setswitchinterval(SWITCH_S)
     gc.disable()
     try:
         import_module(f"trainer.app.{screen}")

@@ -45,7 +45,7 @@ def _counts_itself(event: e.StepBegan) -> bool:
 
 def flashes(event: e.Event) -> bool:
     """Whether the screen marks the moment: where what the person does changes."""
-    return isinstance(event, e.StepBegan | e.StepContinued | e.PartBegan | e.HalfWay | e.Finished | e.Paused)
+    return isinstance(event, e.StepBegan | e.StepContinued | e.PartBegan | e.HalfWay | e.Finished)
 
 
 def worth_a_bell(cue: Cue) -> bool:

@@ -15,8 +15,8 @@ from trainer.guide.state import Position
 FLASH_S = 0.25
 MANY = 12
 """With more exercises than this, progress is told in figures rather than in dots."""
-_LINES = frozenset({"progress", "phase", "next"})
-"""What is one line high, whatever it says."""
+_LINES = frozenset({"phase", "next"})
+"""What takes one line over the whole width, whatever it says."""
 
 
 class Stage(Vertical):
@@ -70,8 +70,8 @@ class Stage(Vertical):
         before = self._shown.get(id)
         if before != text:
             self._shown[id] = text
-            # Where a line keeps its length nothing else moves, and to lay out the screen costs more than to paint it.
-            moves = id not in _LINES or not isinstance(before, str) or len(before) != len(text)
+            # Where nothing else moves there is nothing to lay out, which costs more than to paint.
+            moves = id not in _LINES and not (id == "progress" and isinstance(before, str) and len(before) == len(text))
             self.query_one(f"#{id}", Static).update(Content(text), layout=moves)
 
     def flash(self) -> None:
