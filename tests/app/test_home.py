@@ -25,7 +25,7 @@ async def test_routines_stand_in_groups_with_what_one_chooses_by(coach):
             "Hips",
             "Desk break",
             "1 min",
-            "standing · nothing needed",
+            "nothing needed · standing",
             "from relief",
         ):
             assert text in shown, text
@@ -58,7 +58,7 @@ async def test_when_a_routine_was_last_done_is_shown(coach):
         await pilot.press("2", "q")
         await pilot.pause()
         assert isinstance(coach.app.screen, HomeScreen)
-        assert "Desk break  1 min · last today" in coach.shown()
+        assert "Desk break  1 min · from relief · last today" in coach.shown()
 
 
 async def test_search_finds_by_exercise_position_and_purpose(coach):

@@ -120,11 +120,11 @@ class HomeScreen(Screen[None]):
     def _line(self, made: Plan) -> Content:
         last = self._last.get(made.routine.id)
         when = f" · last {_day(last, self._today)}" if last else ""
-        needs = ", ".join(words.equipment(made)) or "nothing needed"
+        needs = ", ".join(words.needed(made)) or "nothing needed"
         return Content.assemble(
             (f"  {made.routine.name}", "bold"),
-            f"  {words.about(made.reckoned_ms)}{when}\n",
-            (f"    {', '.join(words.positions(made))} · {needs} · from {_from(made.routine)}", "dim"),
+            f"  {words.about(made.reckoned_ms)} · from {_from(made.routine)}{when}\n",
+            (f"    {needs} · {', '.join(words.positions(made))}", "dim"),
         )
 
     @on(OptionList.OptionHighlighted)

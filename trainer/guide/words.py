@@ -82,3 +82,8 @@ def positions(plan: Plan) -> list[str]:
 def equipment(plan: Plan) -> list[str]:
     """What a plan needs, each once, in order."""
     return list(dict.fromkeys(thing for item in plan.items for thing in item.exercise.equipment))
+
+
+def needed(plan: Plan) -> list[str]:
+    """What a plan cannot be done without."""
+    return [thing for thing in equipment(plan) if "optional" not in thing]
