@@ -43,18 +43,15 @@ class Hold(Struct, frozen=True, tag="hold"):
         return float(self.seconds)
 
 
-class Repetitions(Struct, frozen=True, tag="repetitions"):
-    """Repetitions at a tempo: out, hold, back, all in seconds."""
+class _Paced(Struct, frozen=True):
+    """Work that is counted at a pace."""
 
     count: int
-    out_s: float
-    hold_s: float
-    back_s: float
 
     @property
     def each_s(self) -> float:
-        """Seconds of one repetition."""
-        return self.out_s + self.hold_s + self.back_s
+        """Seconds of one repetition or breath."""
+        raise NotImplementedError
 
     @property
     def length_s(self) -> float | None:
@@ -65,6 +62,19 @@ class Repetitions(Struct, frozen=True, tag="repetitions"):
     def reckoned_s(self) -> float:
         """Seconds to reckon with when a routine's length is shown."""
         return self.count * self.each_s
+
+
+class Repetitions(_Paced, frozen=True, tag="repetitions"):
+    """Repetitions at a tempo: out, hold, back, all in seconds."""
+
+    out_s: float
+    hold_s: float
+    back_s: float
+
+    @property
+    def each_s(self) -> float:
+        """Seconds of one repetition."""
+        return self.out_s + self.hold_s + self.back_s
 
 
 class SelfPaced(Struct, frozen=True, tag="self-paced"):
@@ -83,10 +93,9 @@ class SelfPaced(Struct, frozen=True, tag="self-paced"):
         return self.count * SELF_PACED_REPETITION_S
 
 
-class Breaths(Struct, frozen=True, tag="breaths"):
+class Breaths(_Paced, frozen=True, tag="breaths"):
     """Breaths, in and out, in seconds."""
 
-    count: int
     in_s: float
     out_s: float
 
@@ -94,16 +103,6 @@ class Breaths(Struct, frozen=True, tag="breaths"):
     def each_s(self) -> float:
         """Seconds of one breath."""
         return self.in_s + self.out_s
-
-    @property
-    def length_s(self) -> float | None:
-        """Seconds that the work takes."""
-        return self.count * self.each_s
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return self.count * self.each_s
 
 
 class Open(Struct, frozen=True, tag="open"):
