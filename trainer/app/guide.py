@@ -58,6 +58,7 @@ class GuideScreen(Screen[None]):
         self.plan = plan
         self.exercises = exercises
         self.first_step = step_named(plan, from_step) if from_step is not None else 0
+        self.stage = Stage()
         self._timer: Timer | None = None
         self._asked: int | None = None  # the place of the item whose rating the scale asks for
         self._told_trouble = ""
@@ -71,13 +72,13 @@ class GuideScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What is to be done, and the keys."""
-        yield Stage()
+        yield self.stage
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Ask for the pain before, or begin."""
         rehearsal = " · rehearsal, nothing is kept" if self.app.kit.rehearsal else ""
-        self.query_one(Stage).put("routine", self.plan.routine.name + rehearsal)
+        self.stage.put("routine", self.plan.routine.name + rehearsal)
         if self.app.kit.rehearsal:
             self._begin()
             return
@@ -107,7 +108,7 @@ class GuideScreen(Screen[None]):
 
     def _ask_before(self) -> None:
         self._draw()
-        self.query_one(Stage).put("phase", "Space begins without rating")
+        self.stage.put("phase", "Space begins without rating")
         self.query_one(PainScale).ask("Pain now, before you begin?")
 
     def _begin(self, pain_before: int | None = None) -> None:
@@ -132,7 +133,7 @@ class GuideScreen(Screen[None]):
     def _happened(self, events: tuple[e.Event, ...]) -> None:
         """Show what the conductor has already recorded."""
         if self.app.flashes(events):
-            self.query_one(Stage).flash()
+            self.stage.flash()
         self._tell_trouble()
         for event in events:
             match event:
@@ -159,7 +160,7 @@ class GuideScreen(Screen[None]):
 
     def _draw(self) -> None:
         engine = self.conductor.engine if "conductor" in self.__dict__ else Position(self.plan)
-        self.query_one(Stage).show(engine, asking=self._asked is not None)
+        self.stage.show(engine, asking=self._asked is not None)
 
     def _tell_trouble(self) -> None:
         trouble = self.conductor.journal.trouble

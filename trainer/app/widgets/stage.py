@@ -28,6 +28,7 @@ class Stage(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._shown: dict[str, object] = {}
+        self._clock = BigClock(id="clock")
 
     def compose(self) -> ComposeResult:
         """All of its parts; the scale is not displayed yet."""
@@ -40,7 +41,7 @@ class Stage(Vertical):
                 yield Static(id="name")
                 yield Static(id="side")
                 yield Static(id="phase")
-                yield BigClock(id="clock")
+                yield self._clock
         scale = PainScale(id="scale")
         scale.display = False
         yield scale
@@ -51,7 +52,7 @@ class Stage(Vertical):
         step = position.step
         number, count = view.item_number(position)
         dots = "●" * (number - 1) + "◉" + "○" * (count - number)
-        left = f"{words.clock(position.total_left_ms)} left"
+        left = f"{words.clock(_coarse(position.total_left_ms))} left"
         self.put("progress", f"{dots if count <= MANY else f'{number}/{count}'}  {left}")
         # A rest whose rating is given, or left for later, already belongs to what comes.
         shown = position.coming if step.kind == "rate" and not asking and position.coming else step
@@ -59,7 +60,7 @@ class Stage(Vertical):
         self.put("side", "" if asking else words.set_and_side(shown))
         self.put("phase", view.phase(position))
         self.put("next", view.next_line(position))
-        self.query_one(BigClock).value = view.big(position)
+        self._clock.value = view.big(position)
         cues = view.cues(position)
         if self._shown.get("cues") != cues:
             self._shown["cues"] = cues
@@ -76,9 +77,13 @@ class Stage(Vertical):
 
     def flash(self) -> None:
         """Mark the moment for those who look from afar."""
-        clock = self.query_one(BigClock)
-        clock.add_class("flash")
-        self.set_timer(FLASH_S, lambda: clock.remove_class("flash"))
+        self._clock.add_class("flash")
+        self.set_timer(FLASH_S, lambda: self._clock.remove_class("flash"))
+
+
+def _coarse(left_ms: int) -> int:
+    """The time left in all, rounded up to ten seconds above one minute: a second clock on the screen helps nobody."""
+    return left_ms if left_ms <= 60_000 else -(-left_ms // 10_000) * 10_000
 
 
 def _cue_text(cues: list[view.CueLine]) -> Content:
