@@ -15,7 +15,7 @@ from sessions.rows import RatingRow, SessionRow
 # S608 below: what is put into the SQL is column names of this package; values are always bound.
 _SESSION = columns(SessionRow)
 _RATING = columns(RatingRow)
-_INSERT_FACT = f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({', '.join('?' * len(Fact.__struct_fields__))})"  # noqa: S608
+_INSERT_FACT = f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({', '.join('?' * len(Fact.__struct_fields__))})"
 _END_OF_TIME_MS = 2**62
 
 
@@ -34,7 +34,7 @@ def insert(connection: sqlite3.Connection, fact: Fact) -> None:
 
 def fact(connection: sqlite3.Connection, id_: str) -> Fact | None:
     """Return the fact of this id."""
-    row = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE id = ?", (id_,)).fetchone()  # noqa: S608
+    row = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE id = ?", (id_,)).fetchone()
     return None if row is None else Fact(*row)
 
 
@@ -47,7 +47,7 @@ def next_seq(connection: sqlite3.Connection, device: str) -> int:
 def facts_after(connection: sqlite3.Connection, device: str, seq: int, limit: int) -> list[Fact]:
     """Return up to `limit` facts that follow the given one, by device and number."""
     found = connection.execute(
-        f"SELECT {FACT_COLUMNS} FROM fact WHERE (device, seq) > (?, ?) ORDER BY device, seq LIMIT ?",  # noqa: S608
+        f"SELECT {FACT_COLUMNS} FROM fact WHERE (device, seq) > (?, ?) ORDER BY device, seq LIMIT ?",
         (device, seq, limit),
     )
     return [Fact(*row) for row in found]
@@ -60,7 +60,7 @@ def sessions(
     which, values = ("", []) if routine is None else ("routine = ? AND ", [routine])
     found = connection.execute(
         f"""SELECT {_SESSION} FROM session WHERE {which} withdrawn = 0 AND began_ms < ?
-            ORDER BY began_ms DESC, id DESC LIMIT ?""",  # noqa: S608
+            ORDER BY began_ms DESC, id DESC LIMIT ?""",
         (*values, _END_OF_TIME_MS if before_ms is None else before_ms, max(0, limit)),
     )
     return [_session_row(row) for row in found]
@@ -80,7 +80,7 @@ def last_done(connection: sqlite3.Connection) -> list[SessionRow]:
             SELECT {_SESSION} FROM session WHERE id IN (
                 SELECT (SELECT id FROM session
                         WHERE withdrawn = 0 AND done + cut_short > 0 AND routine = one.routine
-                        ORDER BY began_ms DESC, id DESC LIMIT 1) FROM one)""",  # noqa: S608
+                        ORDER BY began_ms DESC, id DESC LIMIT 1) FROM one)""",
     )
     return [_session_row(row) for row in found]
 
@@ -90,7 +90,7 @@ def unfinished(connection: sqlite3.Connection, day: str) -> SessionRow | None:
     row = connection.execute(
         f"""SELECT {_SESSION} FROM session
             WHERE withdrawn = 0 AND ended_ms IS NULL AND day = ? AND routine <> ''
-            ORDER BY began_ms DESC, id DESC LIMIT 1""",  # noqa: S608
+            ORDER BY began_ms DESC, id DESC LIMIT 1""",
         (day,),
     ).fetchone()
     return None if row is None else _session_row(row)
@@ -99,7 +99,7 @@ def unfinished(connection: sqlite3.Connection, day: str) -> SessionRow | None:
 def last_ratings(connection: sqlite3.Connection, exercise: str, limit: int) -> list[RatingRow]:
     """Return the latest ratings of an exercise, latest first."""
     found = connection.execute(
-        f"SELECT {_RATING} FROM rating WHERE exercise = ? ORDER BY utc_ms DESC, id DESC LIMIT ?",  # noqa: S608
+        f"SELECT {_RATING} FROM rating WHERE exercise = ? ORDER BY utc_ms DESC, id DESC LIMIT ?",
         (exercise, max(0, limit)),
     )
     return [_rating_row(row) for row in found]

@@ -30,7 +30,7 @@ FACT_COLUMNS = columns(Fact)
 
 _ROW_TYPES: dict[str, type[Row]] = {"session": SessionRow, "work": WorkRow, "rating": RatingRow, "note": NoteRow}
 _INSERT = {
-    table: f"INSERT INTO {table} ({columns(row)}) VALUES ({', '.join('?' * len(row.__struct_fields__))})"  # noqa: S608 - names from this package only
+    table: f"INSERT INTO {table} ({columns(row)}) VALUES ({', '.join('?' * len(row.__struct_fields__))})"
     for table, row in _ROW_TYPES.items()
 }
 _ROLLUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -43,7 +43,7 @@ _ROLLUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def facts_of(connection: sqlite3.Connection, session: str) -> list[Fact]:
     """Return the facts of one session, in their order."""
     found = connection.execute(
-        f"SELECT {FACT_COLUMNS} FROM fact WHERE session = ? ORDER BY utc_ms, device, seq",  # noqa: S608
+        f"SELECT {FACT_COLUMNS} FROM fact WHERE session = ? ORDER BY utc_ms, device, seq",
         (session,),
     )
     return [Fact(*row) for row in found]
@@ -80,7 +80,7 @@ def _tallied(session: str, read: list[Read]) -> Tally | None:
 def rebuild(connection: sqlite3.Connection) -> None:
     """Fill the read tables anew from the facts alone, inside the caller's transaction."""
     for table in (*_ROW_TYPES, *_ROLLUPS):
-        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+        connection.execute(f"DELETE FROM {table}")
     for (session,) in connection.execute("SELECT DISTINCT session FROM fact").fetchall():
         _write(connection, None, tally(session, read_session(connection, session)))
 
@@ -113,7 +113,7 @@ def _tables(side: Tally | None) -> dict[str, dict[str, Row]]:
 
 def _write_rows(connection: sqlite3.Connection, table: str, old: Mapping[str, Row], new: Mapping[str, Row]) -> None:
     for id_ in old.keys() - new.keys():
-        connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE id = ?", (id_,))
     for id_, row in new.items():
         earlier = old.get(id_)
         if earlier is None:
@@ -123,7 +123,7 @@ def _write_rows(connection: sqlite3.Connection, table: str, old: Mapping[str, Ro
             # Naming only what changed leaves the pages of the other indexes as they are.
             changed = {name: value for name, value in now.items() if was[name] != value}
             names = ", ".join(f'"{name}" = ?' for name in changed)
-            connection.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*changed.values(), id_))  # noqa: S608
+            connection.execute(f"UPDATE {table} SET {names} WHERE id = ?", (*changed.values(), id_))
 
 
 def _write_rollups(
@@ -143,10 +143,10 @@ def _add_to_rollup(connection: sqlite3.Connection, table: str, key: Sequence[str
     keys, counts = _ROLLUPS[table]
     this = " AND ".join(f"{name} = ?" for name in keys)
     plus = ", ".join(f"{name} = {name} + ?" for name in counts)
-    found = connection.execute(f"UPDATE {table} SET {plus} WHERE {this}", (*numbers, *key))  # noqa: S608
+    found = connection.execute(f"UPDATE {table} SET {plus} WHERE {this}", (*numbers, *key))
     if not found.rowcount:
         marks = ", ".join("?" * (len(key) + len(numbers)))
-        connection.execute(f"INSERT INTO {table} VALUES ({marks})", (*key, *numbers))  # noqa: S608
+        connection.execute(f"INSERT INTO {table} VALUES ({marks})", (*key, *numbers))
     elif min(numbers) < 0:
         empty = " AND ".join(f"{name} = 0" for name in counts)
-        connection.execute(f"DELETE FROM {table} WHERE {this} AND {empty}", tuple(key))  # noqa: S608
+        connection.execute(f"DELETE FROM {table} WHERE {this} AND {empty}", tuple(key))
