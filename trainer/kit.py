@@ -11,7 +11,7 @@ from msgspec import Struct
 from trainer.clock import Clock
 from trainer.guide.plan import Plan, plan
 from trainer.library.errors import LibraryError
-from trainer.library.model import Exercise
+from trainer.library.model import Exercise, Weaker
 from trainer.library.shelf import Library
 from trainer.paths import Paths
 from trainer.settings import Settings, save
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the logbook, the sound and the guide are loaded after the f
     from sessions.rows import SessionDetail
     from trainer.conductor import Conductor, Sound
     from trainer.cues.player import Player, SilentPlayer
+    from trainer.guide.shorten import Wish
     from trainer.journal import Journal
 
 
@@ -83,11 +84,26 @@ class Kit:
             return f"The settings could not be saved: {getattr(error, 'strerror', None) or error}."
         return ""
 
-    def prepare(self, routine: str) -> tuple[Plan, dict[str, Exercise]]:
-        """The plan of a routine, and its exercises with their easier forms by id. Raises `LibraryError`."""
-        value = self.library.routine(routine)
+    def prepare(
+        self,
+        id: str,
+        wish: Wish | None = None,
+        *,
+        level: int | None = None,
+        weaker: Weaker | None = None,
+    ) -> tuple[Plan, dict[str, Exercise]]:
+        """The plan of a routine or of one exercise, and the exercises with their easier forms by id.
+
+        Raises `LibraryError`, and `NothingLeft` where the wish leaves nothing of it.
+        """
+        value = self.library.practice(id)
         exercises = self.library.exercises_of(value)
-        return plan(value, exercises), exercises
+        made = plan(value, exercises, level=level, weaker=weaker)
+        if wish is not None:
+            from trainer.guide.shorten import wished
+
+            made = wished(made, wish)
+        return made, exercises
 
     def unfinished(self) -> SessionDetail | None:
         """Today's last session where it broke off, None where there is none or the logbook cannot say."""
@@ -175,8 +191,8 @@ def step_named(prepared: Plan, name: str) -> int:
 
     ids = [item.exercise.id for item in prepared.items]
     if name.isascii() and name.isdigit() and len(name) <= 6 and 1 <= int(name) <= len(ids):
-        return prepared.first_step_of(int(name) - 1)
+        return prepared.first_step_of(prepared.items[int(name) - 1].index)
     if name in ids:
-        return prepared.first_step_of(ids.index(name))
+        return prepared.first_step_of(prepared.items[ids.index(name)].index)
     allowed = f"1 to {len(ids)}, or one of: " + ", ".join(ids)
     raise LibraryError(Problem("--from", "", repr(clean(name, limit=60)), allowed))

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 import tomli
 
-from trainer.library.model import OWN, SOURCES, Cues, Dose, Exercise, Repetitions, Routine
+from trainer.library.model import OWN, Cues, Dose, Exercise, Repetitions, Routine
+
+from trainer.library.sources import SOURCES
 
 DATA = files("trainer.library") / "data"
 FIGURES = ("reps", "hold_s", "breaths", "about_s", "tempo_s", "in_s", "out_s", "sets", "rest_s")

@@ -120,7 +120,7 @@ class HomeScreen(Screen[None]):
     def _line(self, made: Plan) -> Content:
         last = self._last.get(made.routine.id)
         when = f" · last {_day(last, self._today)}" if last else ""
-        needs = ", ".join(words.needed(made)) or "nothing needed"
+        needs = ", ".join(words.equipment(made)) or "nothing needed"
         return Content.assemble(
             (f"  {made.routine.name}", "bold"),
             f"  {words.about(made.reckoned_ms)} · from {_from(made.routine)}{when}\n",

@@ -10,7 +10,7 @@ from trainer.cli import streams
 from trainer.cli.lay import capital, cells, wrap
 from trainer.cli.make import find_paths
 from trainer.guide.plan import Plan, plan
-from trainer.guide.words import about, equipment, positions
+from trainer.guide.words import about, equipment, needs, optional, positions
 from trainer.library.errors import Problem
 from trainer.library.model import OWN, Group
 from trainer.library.shelf import Library
@@ -64,9 +64,8 @@ def _lines(one: Plan, column: int, width: int) -> Iterator[str]:
         yield from wrap(routine.id, width, "  ")
         yield from wrap(name, width, "    ")
         indent = "    "
-    needs = ", ".join(equipment(one)) or "nothing"
     sources = ", ".join("this program" if key == OWN else key for key in routine.sources) or "you"
-    yield from wrap(f"{capital(', '.join(positions(one)))}. Needs: {needs}. From: {sources}.", width, indent)
+    yield from wrap(f"{capital(', '.join(positions(one)))}. Needs: {needs(one)}. From: {sources}.", width, indent)
 
 
 def as_json(library: Library, one: Plan) -> dict[str, object]:
@@ -80,6 +79,7 @@ def as_json(library: Library, one: Plan) -> dict[str, object]:
         "length_s": round(one.reckoned_ms / 1000),
         "positions": positions(one),
         "equipment": equipment(one),
+        "optional": optional(one),
         "sources": routine.sources,
         "frequency": routine.frequency,
         "own": library.is_own(routine),

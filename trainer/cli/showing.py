@@ -12,13 +12,15 @@ from trainer.cli.make import find_paths
 from trainer.guide import words
 from trainer.guide.plan import Plan, plan
 from trainer.library.errors import LibraryError
-from trainer.library.model import OWN, SOURCES, Dose, Exercise
+from trainer.library.model import OWN, Dose, Exercise
 from trainer.library.shelf import Library
+from trainer.library.sources import title
 from trainer.text import clean
 
 _FIGURES = {
     "reps": "repetitions",
     "hold_s": "hold",
+    "time_s": "time",
     "breaths": "breaths",
     "open": "open end",
     "about_s": "length",
@@ -37,6 +39,7 @@ _CUES = {
     "feel": "Feel",
     "mistakes": "Watch for",
     "stop_if": "Stop if",
+    "breathing": "Breathe",
 }
 Styled = Iterator[tuple[str, str]]
 
@@ -106,13 +109,9 @@ def _as_json(library: Library, value: Plan | Exercise) -> dict[str, object]:
         "length_s": round(value.reckoned_ms / 1000),
         "positions": words.positions(value),
         "equipment": words.equipment(value),
+        "optional": words.optional(value),
         "step": steps,
     }
-
-
-def title(key: str) -> str:
-    """What a source's key stands for."""
-    return "chosen by this program" if key == OWN else SOURCES.get(key, key)
 
 
 class _Page:
@@ -130,7 +129,7 @@ class _Page:
         rest = words.seconds(routine.rest_after_s)
         yield from self._text(f"Rest after each exercise where a step names no other: {rest}")
         yield from self._text(f"Positions: {', '.join(words.positions(value))}")
-        yield from self._text(f"Needs: {', '.join(words.equipment(value)) or 'nothing'}")
+        yield from self._text(f"Needs: {words.needs(value)}")
         yield from self._sources(routine.source)
         yield from self._list("Notes", routine.notes)
         yield from self._title("Steps")

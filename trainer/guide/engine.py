@@ -12,8 +12,8 @@ from msgspec import structs
 from trainer.guide import events as e
 from trainer.guide.marks import unit_ms, units_done
 from trainer.guide.plan import Item, Step, eased, steps_of, swapped
-from trainer.guide.state import LEAST_WORK_MS, LEGAL, LONGEST_MS, IllegalCommand, Position, Run, State
-from trainer.library.model import Open, SelfPaced
+from trainer.guide.state import LEAST_WORK_MS, IllegalCommand, Position, Run, State
+from trainer.library.model import Open, SelfPaced, Side
 
 LEAD_IN_MS = 5000
 """Time to get into position again after going back (own)."""
@@ -23,31 +23,6 @@ RESUME_MS = 3000
 
 class Engine(Position):
     """Walks through a plan."""
-
-    def allows(self, command: e.Command) -> bool:
-        """Whether `send(command)` would be taken now."""
-        if type(command) not in LEGAL[self.state]:
-            return False
-        match command:
-            case e.Start(step):
-                return 0 <= step < len(self.steps)
-            case e.More():
-                return self.length_ms is not None and self.length_ms + unit_ms(self.step) <= LONGEST_MS
-            case e.Less():
-                return self.length_ms is not None
-            case e.Back():
-                return self._work_before() is not None
-            case e.Redo():
-                return self._work_to_redo() is not None
-            case e.Rate(place, nrs):
-                return (
-                    type(nrs) is int and 0 <= nrs <= 10 and (place in self.worked or self._work_of(place) is not None)
-                )
-            case e.RateLater(place):
-                return place in self.worked and place not in self.ratings
-            case e.Ease(place):
-                return place == self.step.item.place
-        return True
 
     # --- what goes in ----------------------------------------------------------------------------
 
@@ -96,6 +71,8 @@ class Engine(Position):
                     work.rated = True
                 self._owed.pop(place, None)
                 self._out.append(e.Rated(self.now_ms, self.items[place], nrs))
+            case e.Answer(place, side, answer):
+                self._answer(place, side, answer)
             case e.RateLater(place):
                 self._owe(self.items[place])
             case e.Ease(place):
@@ -216,7 +193,8 @@ class Engine(Position):
         step = run.step
         count = units_done(step, actual_ms)
         done = finishing if step.length_ms is None else actual_ms >= step.length_ms
-        outcome: e.Outcome = "skipped" if actual_ms < LEAST_WORK_MS else "done" if done else "cut_short"
+        looked = finishing and step.item.exercise.check is not None
+        outcome: e.Outcome = "skipped" if actual_ms < LEAST_WORK_MS and not looked else "done" if done else "cut_short"
         if outcome == "done" and isinstance(step.work, SelfPaced):
             count = step.work.count
         if outcome != "skipped":
@@ -291,7 +269,16 @@ class Engine(Position):
         instead = self.items[place] = eased(item, self._easier.get(item.exercise.easier or ""), place=place, sets=sets)
         return instead
 
+    def _answer(self, place: int, side: Side, answer: str) -> None:
+        self.answers[place, side] = answer
+        work = self._work_of(place)
+        self._out.append(e.Answered(self.now_ms, self.items[place], side, answer))
+        if self.state is State.RUNNING and work is self._run and self.step.side == side:
+            self._end_run(on_request=True)  # who has answered has looked
+
     def _owe(self, item: Item) -> None:
+        if item.exercise.check is not None:
+            return
         if item.place in self.worked and item.place not in self.ratings:
             self._owed[item.place] = None
             self._out.append(e.RatingOwed(self.now_ms, item))

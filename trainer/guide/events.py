@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from trainer.guide.plan import Item, Step
+from trainer.library.model import Side
 
 Outcome = Literal["done", "cut_short", "skipped"]
 
@@ -58,6 +59,14 @@ class Rate(Struct, frozen=True):
     nrs: int
 
 
+class Answer(Struct, frozen=True):
+    """The person's own answer to a self-check's question, by the answer's id."""
+
+    place: int
+    side: Side
+    answer: str
+
+
 class RateLater(Struct, frozen=True):
     """Leave a rating owed."""
 
@@ -74,7 +83,7 @@ class Stop(Struct, frozen=True):
     """End the session here."""
 
 
-Command = Start | Pause | Resume | Next | Skip | Back | Redo | More | Less | Rate | RateLater | Ease | Stop
+Command = Start | Pause | Resume | Next | Skip | Back | Redo | More | Less | Rate | RateLater | Answer | Ease | Stop
 
 # --- events --------------------------------------------------------------------------------------
 
@@ -186,6 +195,14 @@ class Rated(Event, frozen=True):
 
     item: Item
     nrs: int
+
+
+class Answered(Event, frozen=True):
+    """A self-check's question was answered for one side."""
+
+    item: Item
+    side: Side
+    answer: str
 
 
 class Eased(Event, frozen=True):

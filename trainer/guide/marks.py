@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trainer.guide import events
 from trainer.guide.plan import Step
-from trainer.library.model import Breaths, Hold, Repetitions
+from trainer.library.model import Breaths, Hold, Repetitions, Timed
 
 HALF_WAY_FROM_MS = 10_000
 """Shorter holds have no half way: the count of three would follow at once (own)."""
@@ -52,7 +52,7 @@ def marks(step: Step, length_ms: int | None) -> list[Mark]:
     """All boundaries of `step` when it lasts `length_ms`, in order; its beginning and end are not among them."""
     if length_ms is None or step.kind == "rate":
         return []
-    if step.kind == "work" and not isinstance(step.work, Hold):
+    if step.kind == "work" and not isinstance(step.work, Hold | Timed):
         return list(_counted(step, length_ms))
     found = list(_of_a_hold(step, length_ms)) if step.kind == "work" else []
     found.extend(

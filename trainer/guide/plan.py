@@ -16,6 +16,7 @@ from trainer.library.model import (
     Repetitions,
     Routine,
     Side,
+    Weaker,
 )
 
 StepKind = Literal["get_ready", "work", "change_side", "rest", "rate"]
@@ -57,6 +58,10 @@ class Item(Struct, frozen=True):
     dose: Dose
     rest_after_s: int
     eased: bool = False
+    extra_sets: int = 0
+    """Sets more on the weaker side."""
+    weaker: Weaker | None = None
+    """The side that goes first and gets the extra sets; None where the person named none."""
 
     @property
     def name(self) -> str:
@@ -100,6 +105,16 @@ class Plan(Struct, frozen=True):
     routine: Routine
     items: tuple[Item, ...]
     steps: tuple[Step, ...]
+    level: int | None = None
+    """The rung of a routine that grows, from 1."""
+    weaker: Weaker | None = None
+    left_out: tuple[str, ...] = ()
+    """What a short or filtered form left out, in words."""
+
+    @property
+    def asks_weaker(self) -> bool:
+        """Whether any exercise gives the weaker side more."""
+        return any(step.extra_sets for step in self.routine.step)
 
     @property
     def reckoned_ms(self) -> int:
@@ -114,19 +129,48 @@ class Plan(Struct, frozen=True):
         raise IndexError(index)
 
 
-def plan(routine: Routine, exercises: Mapping[str, Exercise]) -> Plan:
-    """Lay `routine` out. `exercises` holds each that it names; every dose is whole."""
+def plan(
+    routine: Routine,
+    exercises: Mapping[str, Exercise],
+    *,
+    level: int | None = None,
+    weaker: Weaker | None = None,
+) -> Plan:
+    """Lay `routine` out. `exercises` holds each that it names; every dose is whole.
+
+    `level` is the rung of a routine that grows, from 1; its first where none is named, its last where there is no
+    such one. `weaker` is the side that gets the sets that some steps add.
+    """
+    rungs = len(routine.level)
+    level = min(max(level or 1, 1), rungs) if rungs else None
     items = tuple(
-        Item(
-            place=index,
-            index=index,
-            exercise=exercises[step.exercise],
-            dose=exercises[step.exercise].dose.replaced_by(step.dose),
-            rest_after_s=routine.rest_after_s if step.rest_after_s is None else step.rest_after_s,
-        )
-        for index, step in enumerate(routine.step)
+        _item(routine, index, exercises[step.exercise], level, weaker) for index, step in enumerate(routine.step)
     )
-    return Plan(routine, items, tuple(_all_steps(items)))
+    return Plan(routine, items, tuple(_all_steps(items)), level=level, weaker=weaker)
+
+
+def _item(routine: Routine, index: int, exercise: Exercise, level: int | None, weaker: Weaker | None) -> Item:
+    step = routine.step[index]
+    dose = exercise.dose.replaced_by(step.dose)
+    if level is not None:
+        rung = routine.level[level - 1]
+        dose = dose.at_level(rung.reps, rung.sets, rung.source)
+    more = step.extra_sets if weaker is not None and exercise.sides == "both" else 0
+    return Item(
+        place=index,
+        index=index,
+        exercise=exercise,
+        dose=dose,
+        rest_after_s=routine.rest_after_s if step.rest_after_s is None else step.rest_after_s,
+        extra_sets=more,
+        weaker=weaker if more else None,
+    )
+
+
+def with_items(made: Plan, items: Sequence[Item], left_out: Sequence[str]) -> Plan:
+    """`made` with only these of its items, which may have been cut, and what was left out for it."""
+    items = tuple(items)
+    return structs.replace(made, items=items, steps=tuple(_all_steps(items)), left_out=(*made.left_out, *left_out))
 
 
 def _all_steps(items: Sequence[Item]) -> Iterator[Step]:
@@ -144,21 +188,27 @@ def steps_of(item: Item, before: Position | None) -> Iterator[Step]:
         "none": ("none",),
         "alternating": ("alternating",),
     }[item.exercise.sides]  # type: ignore[assignment]  # mypy widens the literals of a dict
+    if item.weaker is not None:
+        sides = (item.weaker, "right" if item.weaker == "left" else "left")
     works = item.dose.sets_of_work()
     rest_s = REST_BETWEEN_SETS_S if item.dose.rest_s is None else item.dose.rest_s
-    for set_no, work in enumerate(works, 1):
-        for side in sides:
-            if set_no == 1 and side is sides[0]:
+    before_side: Side | None = None
+    for set_no, work in enumerate((*works, *works[-1:] * item.extra_sets), 1):
+        for side in sides if set_no <= len(works) else sides[:1]:
+            if before_side is None:
                 lead: tuple[StepKind, int] = ("get_ready", _get_ready_s(position, before))
             elif side is not sides[0]:
                 lead = ("change_side", CHANGE_SIDE_S[position])
             else:
                 # The last side's turn back takes its time also where no rest is asked for.
-                lead = ("rest", max(rest_s, CHANGE_SIDE_S[position] if len(sides) > 1 else 3))
-            step = Step(lead[0], item, set_no, len(works), side, work, lead[1] * 1000)
+                lead = ("rest", max(rest_s, CHANGE_SIDE_S[position] if before_side is not side else 3))
+            before_side = side
+            sets = len(works) + (item.extra_sets if side is sides[0] else 0)
+            step = Step(lead[0], item, set_no, sets, side, work, lead[1] * 1000)
             yield step
             yield structs.replace(step, kind="work", length_ms=_length_ms(work))
-    yield Step("rate", item, len(works), len(works), sides[-1], works[-1], item.rest_after_s * 1000)
+    if item.exercise.check is None:  # a look asks a question of its own, not for pain
+        yield Step("rate", item, len(works), len(works), sides[-1], works[-1], item.rest_after_s * 1000)
 
 
 def _get_ready_s(position: Position, before: Position | None) -> int:
@@ -185,7 +235,7 @@ def eased(item: Item, easier: Exercise | None, *, place: int, sets: int) -> Item
     """
     dose = easier.dose if easier is not None else item.dose.halved()
     figures: dict[str, object] = {}
-    for key in ("reps", "hold_s", "breaths"):
+    for key in Dose.LISTS:
         value = getattr(dose, key)
         if isinstance(value, list):
             figures[key] = value[:sets]
@@ -199,6 +249,8 @@ def eased(item: Item, easier: Exercise | None, *, place: int, sets: int) -> Item
         exercise=easier if easier is not None else item.exercise,
         dose=structs.replace(dose, **figures),
         eased=True,
+        extra_sets=0,
+        weaker=None,
     )
 
 

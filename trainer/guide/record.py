@@ -25,7 +25,8 @@ from trainer.library.model import Breaths, Repetitions, SelfPaced
 
 def content_hash(plan: Plan) -> str:
     """A hash of all that the plan was made of, so that a changed routine is not taken for the same."""
-    content = (plan.routine, [(item.exercise, item.dose) for item in plan.items])
+    more = [(item.place, item.extra_sets, item.weaker) for item in plan.items if item.extra_sets]
+    content = (plan.routine, [(item.exercise, item.dose) for item in plan.items], *more)
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 

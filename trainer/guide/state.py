@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from trainer.guide import events as e
-from trainer.guide.marks import Mark, marks
+from trainer.guide.marks import Mark, marks, unit_ms
 from trainer.guide.plan import Item, Plan, Step
-from trainer.library.model import Exercise
+from trainer.library.model import Exercise, Side
 
 GAP_MS = 2000
 """The longest time between two calls that counts as time spent."""
@@ -29,7 +29,7 @@ class State(Enum):
 
 
 _MOVES: frozenset[type] = frozenset({e.Next, e.Skip, e.Back, e.Redo, e.More, e.Less, e.Ease, e.Stop})
-_RATINGS: frozenset[type] = frozenset({e.Rate, e.RateLater})
+_RATINGS: frozenset[type] = frozenset({e.Rate, e.RateLater, e.Answer})
 
 LEGAL: Mapping[State, frozenset[type]] = {
     State.READY: frozenset({e.Start}),
@@ -37,7 +37,7 @@ LEGAL: Mapping[State, frozenset[type]] = {
     State.PAUSED: _MOVES | _RATINGS | {e.Resume},
     State.ENDED: _RATINGS,
 }
-"""Which commands each state takes; `Engine.allows` knows the conditions that go further."""
+"""Which commands each state takes; `Position.allows` knows the conditions that go further."""
 
 
 class IllegalCommand(Exception):
@@ -94,6 +94,8 @@ class Position:
         self.active_ms = 0
         self.paused_ms = 0
         self.ratings: dict[int, int] = {}
+        self.answers: dict[tuple[int, Side], str] = {}
+        """Answers to self-checks, by place and side."""
         self.worked: set[int] = set(owed)
         """Places of items of which something was done."""
         self._owed: dict[int, None] = dict.fromkeys(owed)
@@ -150,6 +152,16 @@ class Position:
         return tuple(self.items[place] for place in self._owed)
 
     @property
+    def unanswered(self) -> tuple[tuple[Item, Side], ...]:
+        """Self-checks that were done, each with the side whose answer is missing, in order."""
+        asked = {
+            (step.item.place, step.side): (step.item, step.side)
+            for step in self.steps
+            if step.kind == "work" and step.item.exercise.check is not None and step.item.place in self.worked
+        }
+        return tuple(pair for key, pair in asked.items() if key not in self.answers)
+
+    @property
     def coming(self) -> Step | None:
         """The next work that waits beyond the present one, None before the end."""
         return next((step for step in self.steps[self._after :] if step.kind == "work"), None)
@@ -167,6 +179,41 @@ class Position:
         if self._run.marks:
             due_ms = min(due_ms, self._run.marks[0].at_ms)
         return self._run.began_ms + due_ms
+
+    def allows(self, command: e.Command) -> bool:
+        """Whether `Engine.send(command)` would be taken now."""
+        if type(command) not in LEGAL[self.state]:
+            return False
+        match command:
+            case e.Start(step):
+                return 0 <= step < len(self.steps)
+            case e.More():
+                return self.length_ms is not None and self.length_ms + unit_ms(self.step) <= LONGEST_MS
+            case e.Less():
+                return self.length_ms is not None
+            case e.Back():
+                return self._work_before() is not None
+            case e.Redo():
+                return self._work_to_redo() is not None
+            case e.Rate(place, nrs):
+                return (
+                    type(nrs) is int and 0 <= nrs <= 10 and (place in self.worked or self._work_of(place) is not None)
+                )
+            case e.Answer(place, side, answer):
+                return self._answerable(place, side, answer)
+            case e.RateLater(place):
+                return place in self.worked and place not in self.ratings
+            case e.Ease(place):
+                return place == self.step.item.place
+        return True
+
+    def _answerable(self, place: int, side: Side, answer: str) -> bool:
+        item = self.items.get(place)
+        if item is None or item.exercise.check is None or answer not in {a.id for a in item.exercise.check.answer}:
+            return False
+        if not any(step.side == side for step in self.steps if step.item.place == place):
+            return False
+        return place in self.worked or self._work_of(place) is not None
 
     @property
     def _after(self) -> int:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from trainer.guide import words
 from trainer.guide.plan import Step
 from trainer.guide.state import Position, State
-from trainer.library.model import Breaths, Repetitions
+from trainer.library.model import Breaths, Hold, Repetitions, Timed
 
 LONG_HOLD_S = 5
 """A repetition that holds this long shows the seconds of its hold, a shorter one its number (own)."""
@@ -19,7 +19,7 @@ class CueLine(Struct, frozen=True):
     """One cue, under the heading of its kind."""
 
     heading: str
-    """`Set up`, `Move`, `Feel`, `Watch`, `Stop if`, `Next: …`; empty for the present part of a hold."""
+    """`Set up`, `Move`, `Breathe`, `Feel`, `Watch`, `Stop if`, `Next: …`; empty for the present part of a hold."""
     text: str
 
 
@@ -55,8 +55,12 @@ def phase(position: Position) -> str:
             count = (position.length_ms or 0) // _each_ms(step)
             way = "Breathe in" if elapsed_ms % _each_ms(step) < round(in_s * 1000) else "Breathe out"
             return f"{way} · {min(_number(step, elapsed_ms), count)} of {count}"
-    if position.length_ms is not None:
+    if isinstance(step.work, Hold):
         return "Hold"
+    if isinstance(step.work, Timed):
+        return "Walk" if step.item.exercise.position == "walking" else "Keep moving"
+    if step.item.exercise.check is not None:
+        return "Look, and answer"
     text = words.work(step.work)
     return f"{text[0].upper()}{text[1:]} · → when done"
 
@@ -71,10 +75,17 @@ def cues(position: Position) -> list[CueLine]:
     cues = step.item.exercise.cues
     move, watch = _lines("Move", cues.move), _lines("Watch", cues.mistakes)
     if step.kind == "get_ready":
-        return _lines("Set up", cues.set_up) + move
+        return _lines("Set up", cues.set_up) + move + _lines("Breathe", cues.breathing)
     if step.kind in ("change_side", "rest"):
         return watch + move
-    return _part(position) + move + _lines("Feel", cues.feel) + watch + _lines("Stop if", cues.stop_if)
+    return (
+        _part(position)
+        + move
+        + _lines("Breathe", cues.breathing)
+        + _lines("Feel", cues.feel)
+        + watch
+        + _lines("Stop if", cues.stop_if)
+    )
 
 
 def _lines(heading: str, texts: Sequence[str]) -> list[CueLine]:

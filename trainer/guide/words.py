@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainer.guide.plan import Plan, Step
-from trainer.library.model import Breaths, Dose, Exercise, Hold, Open, Prescription, Repetitions, SelfPaced
+from trainer.library.model import Breaths, Dose, Exercise, Hold, Open, Prescription, Repetitions, SelfPaced, Timed
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -36,6 +36,8 @@ def work(value: Prescription) -> str:
     match value:
         case Hold(length_s):
             return f"{seconds(length_s)} hold"
+        case Timed(length_s):
+            return f"for {about(length_s * 1000) if length_s > 90 else seconds(length_s)}"
         case Repetitions(count, _, hold_s, _):
             return plural(count, "repetition") + (f" held {seconds(hold_s)}" if hold_s else "")
         case SelfPaced(count):
@@ -80,10 +82,18 @@ def positions(plan: Plan) -> list[str]:
 
 
 def equipment(plan: Plan) -> list[str]:
-    """What a plan needs, each once, in order."""
+    """What a plan cannot be done without, each once, in order."""
     return list(dict.fromkeys(thing for item in plan.items for thing in item.exercise.equipment))
 
 
-def needed(plan: Plan) -> list[str]:
-    """What a plan cannot be done without."""
-    return [thing for thing in equipment(plan) if "optional" not in thing]
+def optional(plan: Plan) -> list[str]:
+    """What helps with a plan, each once, in order; what it needs is not among it."""
+    needed = equipment(plan)
+    things = dict.fromkeys(thing for item in plan.items for thing in item.exercise.optional)
+    return [thing for thing in things if thing not in needed]
+
+
+def needs(plan: Plan) -> str:
+    """What a plan needs and what helps, in one line: `mat; wall if there is one`."""
+    parts = [", ".join(equipment(plan)), *(f"{', '.join(things)} if at hand" for things in [optional(plan)] if things)]
+    return "; ".join(part for part in parts if part) or "nothing"

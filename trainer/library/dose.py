@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 OWN = "own"
 """The source key of a figure that the program chose, since no source gives one."""
@@ -29,6 +29,22 @@ DEFAULT_TEMPO_S = (2.0, 2.0)
 
 class Hold(Struct, frozen=True, tag="hold"):
     """Keep a position."""
+
+    seconds: int
+
+    @property
+    def length_s(self) -> float | None:
+        """Seconds that the work takes, None where nobody can know."""
+        return float(self.seconds)
+
+    @property
+    def reckoned_s(self) -> float:
+        """Seconds to reckon with when a routine's length is shown."""
+        return float(self.seconds)
+
+
+class Timed(Struct, frozen=True, tag="timed"):
+    """Keep moving for a time."""
 
     seconds: int
 
@@ -121,7 +137,7 @@ class Open(Struct, frozen=True, tag="open"):
         return float(self.about_s)
 
 
-Prescription = Hold | Repetitions | SelfPaced | Breaths | Open
+Prescription = Hold | Timed | Repetitions | SelfPaced | Breaths | Open
 
 
 # --- the form of a file --------------------------------------------------------------------------
@@ -132,9 +148,9 @@ class FileValue(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dose(FileValue, frozen=True):
-    """A dose in the flat form of a file: one of `hold_s`, `reps`, `breaths` or `open`.
+    """A dose in the flat form of a file: one of `hold_s`, `time_s`, `reps`, `breaths` or `open`.
 
-    `reps` with `hold_s` are repetitions that each hold. A list in `reps`, `hold_s` or `breaths`
+    `reps` with `hold_s` are repetitions that each hold. A list in `reps`, `hold_s`, `time_s` or `breaths`
     gives each set its own figure (`reps = [6, 4, 2]`) and so also the number of sets.
     """
 
@@ -142,6 +158,8 @@ class Dose(FileValue, frozen=True):
     """Repetitions of a set, a side each where the exercise has sides."""
     hold_s: HoldSeconds | list[HoldSeconds] | None = None
     """Seconds of a hold, or of each repetition's hold."""
+    time_s: HoldSeconds | list[HoldSeconds] | None = None
+    """Seconds of moving on and on, such as a walk."""
     breaths: Count | list[Count] | None = None
     """Breaths of a set."""
     open: bool | None = None
@@ -164,7 +182,9 @@ class Dose(FileValue, frozen=True):
     source: dict[Short, Short] = {}
     """Which source each figure comes from: figure → a key of `SOURCES`, or `own`."""
 
-    KINDS = ("reps", "hold_s", "breaths", "open")
+    KINDS = ("reps", "hold_s", "time_s", "breaths", "open")
+    LISTS = ("reps", "hold_s", "time_s", "breaths")
+    """The figures that may differ from set to set."""
     # What belongs to the kind of work; an override that names a kind replaces all of these at once.
     _OF_THE_KIND = (*KINDS, "about_s", "tempo_s", "self_paced", "in_s", "out_s", "says")
 
@@ -172,9 +192,9 @@ class Dose(FileValue, frozen=True):
         """What contradicts itself in this dose: (key, found, allowed), or None."""
         named = [key for key in self.KINDS if getattr(self, key) not in (None, False)]
         if not named:
-            return "", "no dose", "one of hold_s, reps, breaths or open = true"
+            return "", "no dose", "one of hold_s, time_s, reps, breaths or open = true"
         if len(named) > 1 and set(named) != {"reps", "hold_s"}:
-            return named[1], " and ".join(named), "one of hold_s, reps, breaths, open; or reps with hold_s"
+            return named[1], " and ".join(named), "one of hold_s, time_s, reps, breaths, open; or reps with hold_s"
         kind = "reps" if "reps" in named else named[0]
         belongs = {"tempo_s": "reps", "self_paced": "reps", "in_s": "breaths", "out_s": "breaths", "about_s": "open"}
         for key, wanted in belongs.items():
@@ -189,7 +209,7 @@ class Dose(FileValue, frozen=True):
             and (self.in_s if self.in_s is not None else 4) + (self.out_s if self.out_s is not None else 6) < 1
         ):
             return "in_s", "less than a second in all", "at least one second a breath"
-        lists = {key: len(v) for key in ("reps", "hold_s", "breaths") if isinstance(v := getattr(self, key), list)}
+        lists = {key: len(v) for key in self.LISTS if isinstance(v := getattr(self, key), list)}
         for key, length in lists.items():
             if not 1 <= length <= 20:
                 return key, f"a list of {length}", "1 to 20 sets"
@@ -215,7 +235,7 @@ class Dose(FileValue, frozen=True):
             for key in self._OF_THE_KIND:
                 values[key] = None
                 source.pop(key, None)
-            if any(isinstance(getattr(other, key), list) for key in ("reps", "hold_s", "breaths")):
+            if any(isinstance(getattr(other, key), list) for key in self.LISTS):
                 values["sets"] = None
                 source.pop("sets", None)
         for key in self.__struct_fields__:
@@ -227,9 +247,31 @@ class Dose(FileValue, frozen=True):
 
     def sets_of_work(self) -> tuple[Prescription, ...]:
         """The prescription of each set, in order. The dose has no `problem()`."""
-        lengths = [len(v) for v in (self.reps, self.hold_s, self.breaths) if isinstance(v, list)]
-        sets = lengths[0] if lengths else self.sets or 1
-        return tuple(self._set(number) for number in range(sets))
+        return tuple(self._set(number) for number in range(self.number_of_sets))
+
+    @property
+    def number_of_sets(self) -> int:
+        """How many sets there are."""
+        lengths = [len(v) for key in self.LISTS if isinstance(v := getattr(self, key), list)]
+        return lengths[0] if lengths else self.sets or 1
+
+    def with_sets(self, sets: int) -> Dose:
+        """The same work in the first `sets` of its sets, from 1 to as many as there are."""
+        values: dict[str, object] = {}
+        for key in self.LISTS:
+            if isinstance(value := getattr(self, key), list):
+                values[key] = value[:sets]
+        if not values or self.sets is not None:
+            values["sets"] = sets
+        return structs.replace(self, **values)
+
+    def at_level(self, reps: int, sets: int, source: dict[str, str]) -> Dose:
+        """The same movement with so many repetitions and sets; `source` is theirs. A dose without repetitions stays."""
+        if self.reps is None:
+            return self
+        hold_s = self.hold_s[0] if isinstance(self.hold_s, list) else self.hold_s
+        sources = {**self.source, "reps": source.get("reps", OWN), "sets": source.get("sets", OWN)}
+        return structs.replace(self, reps=reps, hold_s=hold_s, sets=sets, says=None, source=sources)
 
     def _set(self, number: int) -> Prescription:
         def figure(value: int | list[int]) -> int:
@@ -247,6 +289,8 @@ class Dose(FileValue, frozen=True):
             return Breaths(figure(self.breaths), in_s, out_s)
         if self.hold_s is not None:
             return Hold(figure(self.hold_s))
+        if self.time_s is not None:
+            return Timed(figure(self.time_s))
         return Open(self.about_s or 60)
 
     def halved(self) -> Dose:
@@ -258,6 +302,6 @@ class Dose(FileValue, frozen=True):
             return [max(1, figure // 2) for figure in value] if isinstance(value, list) else max(1, value // 2)
 
         reps, hold_s = half(self.reps), self.hold_s if self.reps is not None else half(self.hold_s)
-        values = {key: getattr(self, key) for key in self.__struct_fields__}
-        values.update(reps=reps, hold_s=hold_s, breaths=half(self.breaths), says=None, source={})
-        return Dose(**values)
+        return structs.replace(
+            self, reps=reps, hold_s=hold_s, time_s=half(self.time_s), breaths=half(self.breaths), says=None, source={}
+        )

@@ -14,31 +14,27 @@ from trainer.library.dose import DEFAULT_TEMPO_S as DEFAULT_TEMPO_S
 from trainer.library.dose import OWN as OWN
 from trainer.library.dose import SELF_PACED_REPETITION_S as SELF_PACED_REPETITION_S
 from trainer.library.dose import Breaths as Breaths
+from trainer.library.dose import Count, FileValue, Line, Short
 from trainer.library.dose import Dose as Dose
-from trainer.library.dose import FileValue, Line, Short
 from trainer.library.dose import Hold as Hold
 from trainer.library.dose import Open as Open
 from trainer.library.dose import Prescription as Prescription
 from trainer.library.dose import Repetitions as Repetitions
 from trainer.library.dose import SelfPaced as SelfPaced
-
-SOURCES: dict[str, str] = {
-    "relief": "Corrective Exercises for Relief From Back, Neck, and Hip Pain",
-    "lower-back": "Lower Back Corrective Exercises / Back Strengthening Exercises",
-    "lasting": "Corrective Exercise Routines Designed for Lasting Back Pain Relief (21 Jan 2026)",
-    "imbalance": "Muscle imbalance and back pain",
-    "hip-back": "Hip and lower back pain: exercises",
-}
-"""Source keys that data files cite, with the title of the article behind each."""
+from trainer.library.dose import Timed as Timed
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}\Z", description="lower-case letters, digits and hyphens")]
 Side = Literal["none", "left", "right", "alternating"]
 Sides = Literal["none", "both", "alternating"]
-Kind = Literal["strength", "stretch", "mobility", "posture", "aerobic"]
+Kind = Literal["strength", "stretch", "mobility", "posture", "aerobic", "relaxation", "check"]
 Position = Literal[
     "standing", "seated", "walking", "kneeling", "hands and knees", "face down", "on the back", "on the side"
 ]
 Group = Literal["at the desk", "before a workout", "back", "hips", "checks", "own"]
+Weaker = Literal["left", "right"]
+
+FLOOR: frozenset[Position] = frozenset({"kneeling", "hands and knees", "face down", "on the back", "on the side"})
+"""Positions that are taken on the floor unless an exercise says otherwise."""
 
 
 class Cues(FileValue, frozen=True):
@@ -49,6 +45,7 @@ class Cues(FileValue, frozen=True):
     feel: list[Line] = []
     mistakes: list[Line] = []
     stop_if: list[Line] = []
+    breathing: list[Line] = []
 
 
 class SideNames(FileValue, frozen=True):
@@ -56,6 +53,24 @@ class SideNames(FileValue, frozen=True):
 
     left: Short = "left side"
     right: Short = "right side"
+
+
+class Answer(FileValue, frozen=True):
+    """One answer to a self-check's question."""
+
+    id: Id
+    text: Short
+    says: Line | None = None
+    """What to ask oneself after this answer. A question, never a finding."""
+    routine: Id | None = None
+    """A routine to try after this answer."""
+
+
+class Check(FileValue, frozen=True):
+    """What a self-check asks, on each side where it has sides."""
+
+    question: Line
+    answer: Annotated[list[Answer], Meta(min_length=2, max_length=9)]
 
 
 class Exercise(FileValue, frozen=True):
@@ -72,15 +87,37 @@ class Exercise(FileValue, frozen=True):
     side_names: SideNames = SideNames()
     aliases: list[Short] = []
     equipment: list[Short] = []
+    """What the exercise cannot be done without."""
+    optional: list[Short] = []
+    """What helps where it is at hand."""
     muscles: list[Short] = []
+    tags: list[Short] = []
+    floor: bool | None = None
+    """Whether it takes place on the floor; by its position where nothing is said."""
+    sweat: bool = False
+    """Whether it makes most people warm enough to sweat."""
+    noise: bool = False
+    """Whether others nearby hear it."""
     parts: list[Line] = []
-    """What each equal part of a hold is for, where the hold changes on its way."""
+    """What each equal part of a hold or of a time is for, where the work changes on its way."""
+    check: Check | None = None
+    """What a self-check asks; only beside an open dose."""
     easier: Id | None = None
     harder: Id | None = None
     leave_out: list[Line] = []
     """When to leave the exercise out, or to ask first."""
     sources: list[Short] = []
     """Where the form comes from: keys of `SOURCES`, or `own`."""
+
+    @property
+    def on_floor(self) -> bool:
+        """Whether it takes place on the floor."""
+        return self.position in FLOOR if self.floor is None else self.floor
+
+    @property
+    def suits_office(self) -> bool:
+        """Whether it can be done in a shared office: off the floor, without sweat or noise."""
+        return not (self.on_floor or self.sweat or self.noise)
 
 
 class Step(FileValue, frozen=True):
@@ -92,6 +129,19 @@ class Step(FileValue, frozen=True):
     """Seconds of rest after the exercise, in which its rating is asked."""
     why: Line | None = None
     """What the step is there for, where it needs saying."""
+    priority: Annotated[int, Meta(ge=1, le=5)] = 3
+    """1 to 5: a short form keeps 1 the longest and drops 5 first."""
+    extra_sets: Annotated[int, Meta(ge=0, le=5)] = 0
+    """Sets more on the side that the person calls the weaker."""
+
+
+class Level(FileValue, frozen=True):
+    """One rung of a routine that grows: what every step counted in repetitions takes."""
+
+    reps: Count
+    sets: Annotated[int, Meta(ge=1, le=20)] = 1
+    source: dict[Short, Short] = {}
+    """Which source each figure comes from: figure → a key of `SOURCES`, or `own`."""
 
 
 class Routine(FileValue, frozen=True):
@@ -102,6 +152,7 @@ class Routine(FileValue, frozen=True):
     purpose: Line
     step: Annotated[list[Step], Meta(min_length=1, max_length=100)]
     group: Group = "own"
+    tags: list[Short] = []
     frequency: Line | None = None
     rest_after_s: Annotated[int, Meta(ge=0, le=600)] = 15
     """Seconds of rest after each exercise, in which its rating is asked (15: own)."""
@@ -109,3 +160,5 @@ class Routine(FileValue, frozen=True):
     source: dict[Short, Short] = {}
     """Which source the frequency and the rest come from."""
     notes: list[Line] = []
+    level: Annotated[list[Level], Meta(max_length=20)] = []
+    """Rungs from the easiest on. The person climbs them; nothing is raised by itself."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from trainer.library.errors import LibraryError, Problem
-from trainer.library.model import Exercise, Routine
+from trainer.library.model import Exercise, Routine, Step
 from trainer.library.reader import read
 from trainer.text import clean
 
@@ -43,6 +43,15 @@ class Library:
         routine = self._get(Routine, id)
         self._check_steps(routine)
         return routine
+
+    def practice(self, id: str) -> Routine:
+        """What can be run as `id`: a routine, or else an exercise as a routine of one step.
+
+        Raises `LibraryError`, also where there is neither.
+        """
+        if self._find(Routine, id) is not None or self._find(Exercise, id) is None:
+            return self.routine(id)
+        return alone(self.exercise(id))
 
     def exercises_of(self, routine: Routine) -> dict[str, Exercise]:
         """Every exercise that `routine` uses, and the easier form of each where there is one."""
@@ -121,6 +130,19 @@ class Library:
     def _step_problems(self, routine: Routine) -> Iterator[Problem]:
         file = clean(str(self._find(Routine, routine.id) or routine.id))
         yield from step_problems(self, routine, file)
+
+
+def alone(exercise: Exercise) -> Routine:
+    """A routine of this exercise alone."""
+    return Routine(
+        id=exercise.id,
+        name=exercise.name,
+        purpose=exercise.purpose,
+        step=[Step(exercise=exercise.id)],
+        group="checks" if exercise.check is not None else "own",
+        tags=exercise.tags,
+        sources=exercise.sources,
+    )
 
 
 def step_problems(library: Library, routine: Routine, file: str) -> Iterator[Problem]:
