@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from sessions.facts import Fact as Fact
     from sessions.facts import draft as draft
     from sessions.logbook import Logbook as Logbook
+    from sessions.records import ActivityLogged as ActivityLogged
     from sessions.records import Body as Body
+    from sessions.records import CheckAnswered as CheckAnswered
     from sessions.records import Correction as Correction
     from sessions.records import Eased as Eased
     from sessions.records import ExercisePlanned as ExercisePlanned
@@ -43,11 +45,13 @@ if TYPE_CHECKING:
     from sessions.records import Stamp as Stamp
     from sessions.records import Withdrawal as Withdrawal
     from sessions.records import WorkDone as WorkDone
+    from sessions.rows import AnswerRow as AnswerRow
     from sessions.rows import Health as Health
     from sessions.rows import NoteRow as NoteRow
     from sessions.rows import RatingRow as RatingRow
     from sessions.rows import SessionDetail as SessionDetail
     from sessions.rows import SessionRow as SessionRow
+    from sessions.rows import WeekActivityRow as WeekActivityRow
     from sessions.rows import WorkRow as WorkRow
 
 _ROOMS = {
@@ -58,10 +62,10 @@ _ROOMS = {
     "sessions.facts": "Draft Fact draft",
     "sessions.logbook": "Logbook",
     "sessions.records": (
-        "Body Correction Eased ExercisePlanned Note PainRated SessionBegun SessionEnded SessionResumed Stamp "
-        "Withdrawal WorkDone"
+        "ActivityLogged Body CheckAnswered Correction Eased ExercisePlanned Note PainRated SessionBegun SessionEnded "
+        "SessionResumed Stamp Withdrawal WorkDone"
     ),
-    "sessions.rows": "Health NoteRow RatingRow SessionDetail SessionRow WorkRow",
+    "sessions.rows": "AnswerRow Health NoteRow RatingRow SessionDetail SessionRow WeekActivityRow WorkRow",
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -13,7 +13,11 @@ from sessions.ids import RANDOM_BYTES, uuid7
 from sessions.records import Body, Id, OffsetMin, Stamp, UtcMs, canonical_json, kind_of, read_body
 
 FACT_SCHEMA = 1
-"""Number of the form in which facts are written."""
+"""Number of the form in which facts are written: their frame, their text and their digest.
+
+A new kind and a new field that may be missing leave it as it is: a reader that does not know them passes them over
+and keeps them, so nothing that it reads means something else. What would be misread calls for the next number.
+"""
 
 
 class Draft(Struct, frozen=True):

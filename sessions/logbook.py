@@ -13,7 +13,7 @@ from sessions.creating import create
 from sessions.errors import DamagedLogbook, LogbookError, LogbookUnwritable, NewerLogbook, translated
 from sessions.facts import Draft, Fact, store
 from sessions.opening import IN_PROCESS, Opened, is_there, open_logbook
-from sessions.rows import Health, RatingRow, SessionDetail, SessionRow
+from sessions.rows import AnswerRow, Health, RatingRow, SessionDetail, SessionRow, WeekActivityRow
 from sessions.tally import tally
 
 _PAGE = 500
@@ -130,14 +130,17 @@ class Logbook:
                 return
             device, seq = found[-1].device, found[-1].seq
 
-    def sessions(self, limit: int = 50, before_ms: int | None = None, routine: str | None = None) -> list[SessionRow]:
+    def sessions(
+        self, limit: int = 50, before_ms: int | None = None, routine: str | None = None, before_id: str = ""
+    ) -> list[SessionRow]:
         """Return up to `limit` sessions, latest first; withdrawn ones are left out.
 
-        `before_ms` leaves out those that began at that moment (UTC, milliseconds) or later;
-        `routine` leaves out those of other routines.
+        `before_ms` leaves out those that began at that moment (UTC, milliseconds) or later; with the
+        `before_id` of the last row of a page, the next page begins where that one ended, also where
+        several began at one moment. `routine` leaves out those of other routines.
         """
         with self._reading() as connection:
-            return queries.sessions(connection, limit, before_ms, routine)
+            return queries.sessions(connection, limit, before_ms, routine, before_id)
 
     def session(self, id_: str) -> SessionDetail | None:
         """Return one session with all that stands in it, withdrawn or not; None where there is none."""
@@ -149,6 +152,13 @@ class Logbook:
         """Return, by routine, the latest session in which any work was done or cut short."""
         with self._reading() as connection:
             return {row.routine: row for row in queries.last_done(connection)}
+
+    def last_session(self, routine: str) -> SessionDetail | None:
+        """Return a routine's latest session in which any work was done or cut short; None where there is none."""
+        with self._reading() as connection:
+            id_ = queries.last_session(connection, routine)
+            found = None if id_ is None else tally(id_, readtables.read_session(connection, id_))
+        return None if found is None else found.detail
 
     def unfinished(self, local_date: str) -> SessionRow | None:
         """Return the latest session that began on a local day (`2026-03-01`) and has no end.
@@ -162,6 +172,16 @@ class Logbook:
         """Return up to `limit` ratings of an exercise, latest first, as corrected."""
         with self._reading() as connection:
             return queries.last_ratings(connection, exercise, limit)
+
+    def answers(self, exercise: str, limit: int = 20) -> list[AnswerRow]:
+        """Return up to `limit` answers to a self-check, latest first: the last of each session and side."""
+        with self._reading() as connection:
+            return queries.answers(connection, exercise, limit)
+
+    def week_activity(self, week: str) -> list[WeekActivityRow]:
+        """Return what was logged by hand in a local ISO week (`2026-W09`), by activity and intensity."""
+        with self._reading() as connection:
+            return queries.week_activity(connection, week)
 
     def previous_rating_by_exercise(self) -> dict[str, int]:
         """Return, by exercise, the latest rating (0 to 10) given after it, as corrected."""

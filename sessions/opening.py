@@ -37,7 +37,7 @@ BUSY_TIMEOUT_S = 1.0
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
-_TABLES = frozenset({"meta", "fact", "session", "work", "rating", "note", "day", "week_exercise", "total"})
+_TABLES = frozenset({"meta", "fact", *schema.READ_TABLE_NAMES})
 
 
 class Opened(Struct, frozen=True):
@@ -175,6 +175,7 @@ def _bring_up_to_date(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         if schema.migrate(connection, schema.MIGRATIONS, schema.SCHEMA):
+            schema.renew_read_tables(connection)
             readtables.rebuild(connection)
         connection.execute("COMMIT")
     except BaseException:

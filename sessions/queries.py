@@ -10,17 +10,20 @@ from msgspec import structs
 
 from sessions.facts import Fact, digest
 from sessions.readtables import FACT_COLUMNS, columns
-from sessions.rows import RatingRow, SessionRow
+from sessions.rows import AnswerRow, RatingRow, SessionRow, WeekActivityRow
 
 # S608 below: what is put into the SQL is column names of this package; values are always bound.
 _SESSION = columns(SessionRow)
 _RATING = columns(RatingRow)
+_ANSWER = columns(AnswerRow)
+_WEEK_ACTIVITY = columns(WeekActivityRow)
+_WITHDRAWN = SessionRow.__struct_fields__.index("withdrawn")
 _INSERT_FACT = f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({', '.join('?' * len(Fact.__struct_fields__))})"
 _END_OF_TIME_MS = 2**62
 
 
 def _session_row(row: tuple[Any, ...]) -> SessionRow:
-    return SessionRow(*(*row[:-1], bool(row[-1])))
+    return SessionRow(*(*row[:_WITHDRAWN], bool(row[_WITHDRAWN]), *row[_WITHDRAWN + 1 :]))
 
 
 def _rating_row(row: tuple[Any, ...]) -> RatingRow:
@@ -54,14 +57,14 @@ def facts_after(connection: sqlite3.Connection, device: str, seq: int, limit: in
 
 
 def sessions(
-    connection: sqlite3.Connection, limit: int, before_ms: int | None, routine: str | None
+    connection: sqlite3.Connection, limit: int, before_ms: int | None, routine: str | None, before_id: str
 ) -> list[SessionRow]:
     """Return the latest sessions, latest first."""
     which, values = ("", []) if routine is None else ("routine = ? AND ", [routine])
     found = connection.execute(
-        f"""SELECT {_SESSION} FROM session WHERE {which} withdrawn = 0 AND began_ms < ?
+        f"""SELECT {_SESSION} FROM session WHERE {which} withdrawn = 0 AND (began_ms, id) < (?, ?)
             ORDER BY began_ms DESC, id DESC LIMIT ?""",
-        (*values, _END_OF_TIME_MS if before_ms is None else before_ms, max(0, limit)),
+        (*values, _END_OF_TIME_MS if before_ms is None else before_ms, before_id, max(0, limit)),
     )
     return [_session_row(row) for row in found]
 
@@ -94,6 +97,33 @@ def unfinished(connection: sqlite3.Connection, day: str) -> SessionRow | None:
         (day,),
     ).fetchone()
     return None if row is None else _session_row(row)
+
+
+def last_session(connection: sqlite3.Connection, routine: str) -> str | None:
+    """Return the id of the routine's latest session in which something was done."""
+    row = connection.execute(
+        """SELECT id FROM session WHERE withdrawn = 0 AND done + cut_short > 0 AND routine = ?
+           ORDER BY began_ms DESC, id DESC LIMIT 1""",
+        (routine,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def week_activity(connection: sqlite3.Connection, week: str) -> list[WeekActivityRow]:
+    """Return what was logged by hand in a week, by activity and intensity."""
+    found = connection.execute(
+        f"SELECT {_WEEK_ACTIVITY} FROM week_activity WHERE week = ? ORDER BY activity, intensity", (week,)
+    )
+    return [WeekActivityRow(*row) for row in found]
+
+
+def answers(connection: sqlite3.Connection, exercise: str, limit: int) -> list[AnswerRow]:
+    """Return the latest answers to a self-check, latest first."""
+    found = connection.execute(
+        f"SELECT {_ANSWER} FROM answer WHERE exercise = ? ORDER BY utc_ms DESC, id DESC LIMIT ?",
+        (exercise, max(0, limit)),
+    )
+    return [AnswerRow(*(*row[:-1], bool(row[-1]))) for row in found]
 
 
 def last_ratings(connection: sqlite3.Connection, exercise: str, limit: int) -> list[RatingRow]:

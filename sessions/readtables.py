@@ -14,11 +14,11 @@ from typing import TypeAlias
 from msgspec import Struct, structs
 
 from sessions.facts import Fact
-from sessions.rows import NoteRow, RatingRow, SessionRow, WorkRow
+from sessions.rows import AnswerRow, NoteRow, RatingRow, SessionRow, WorkRow
 from sessions.standing import Read
 from sessions.tally import RollupKey, Tally, tally
 
-Row: TypeAlias = SessionRow | WorkRow | RatingRow | NoteRow
+Row: TypeAlias = SessionRow | WorkRow | RatingRow | AnswerRow | NoteRow
 
 
 def columns(row_type: type[Struct]) -> str:
@@ -28,7 +28,13 @@ def columns(row_type: type[Struct]) -> str:
 
 FACT_COLUMNS = columns(Fact)
 
-_ROW_TYPES: dict[str, type[Row]] = {"session": SessionRow, "work": WorkRow, "rating": RatingRow, "note": NoteRow}
+_ROW_TYPES: dict[str, type[Row]] = {
+    "session": SessionRow,
+    "work": WorkRow,
+    "rating": RatingRow,
+    "answer": AnswerRow,
+    "note": NoteRow,
+}
 _INSERT = {
     table: f"INSERT INTO {table} ({columns(row)}) VALUES ({', '.join('?' * len(row.__struct_fields__))})"
     for table, row in _ROW_TYPES.items()
@@ -36,6 +42,7 @@ _INSERT = {
 _ROLLUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "day": (("day",), ("sessions", "active_ms")),
     "week_exercise": (("week", "exercise"), ("ratings", "nrs_sum", "works", "actual_ms", "reps")),
+    "week_activity": (("week", "activity", "intensity"), ("times", "active_ms")),
     "total": (("scope",), ("sessions", "works", "ratings", "active_ms")),
 }
 
@@ -107,6 +114,7 @@ def _tables(side: Tally | None) -> dict[str, dict[str, Row]]:
         "session": {detail.row.id: detail.row},
         "work": by_id(detail.works),
         "rating": by_id(detail.ratings),
+        "answer": by_id(detail.answers),
         "note": by_id(detail.notes),
     }
 

@@ -27,6 +27,7 @@ Side: TypeAlias = Literal["none", "left", "right", "alternating"]
 Outcome: TypeAlias = Literal["done", "cut_short", "skipped"]
 When: TypeAlias = Literal["before", "after_exercise", "after", "next_morning"]
 How: TypeAlias = Literal["finished", "stopped"]
+Intensity: TypeAlias = Literal["light", "moderate", "vigorous"]
 
 
 class Stamp(Struct, frozen=True):
@@ -65,6 +66,14 @@ class SessionBegun(Struct, frozen=True):
     """Steps in the whole plan: rests and getting ready included."""
     from_step: Count = 0
     """The step it began at, from 0."""
+    level: Count | None = None
+    """The rung of a ladder, from 1; None where the routine is none."""
+    levels: Count | None = None
+    """How many rungs the ladder has."""
+    weaker: Literal["left", "right"] | None = None
+    """Which side the person called the weaker; None where nobody was asked or none is."""
+    left_out: tuple[Line, ...] = ()
+    """What a short form of the routine left out, in words."""
 
 
 class SessionResumed(Struct, frozen=True):
@@ -120,6 +129,34 @@ class Eased(Struct, frozen=True):
     reason: Line
 
 
+class CheckAnswered(Struct, frozen=True):
+    """The person's own answer to the question of a self-check, for one side.
+
+    A later one of the same index, exercise and side in the session counts instead of it.
+    """
+
+    index: Count
+    """Place of the check in the routine, from 0."""
+    exercise: Id
+    name: Line
+    side: Side
+    question: Line
+    """The question as it was asked."""
+    answer: Id
+    """Id of the answer chosen; its meaning is the caller's."""
+    text: Line
+    """The answer as it was shown."""
+
+
+class ActivityLogged(Struct, frozen=True):
+    """Minutes of an activity, logged by hand: the one such fact of a session of its own, stamped when it happened."""
+
+    activity: Id
+    name: Line
+    active_ms: Millis
+    intensity: Intensity
+
+
 class Note(Struct, frozen=True):
     """What the person wrote; at most 10,000 characters."""
 
@@ -136,28 +173,41 @@ class SessionEnded(Struct, frozen=True):
 
 
 class Correction(Struct, frozen=True):
-    """A rating or note of the same session is to be read as `body`; what it replaces is kept.
+    """A rating, note, answer or activity of the same session is to be read as `body`; what it replaces is kept.
 
     It may supersede an earlier correction too. The moment of what was corrected stays.
     """
 
     supersedes: Id
     """Id of the fact it replaces."""
-    kind: Literal["pain_rated", "note"]
+    kind: Literal["pain_rated", "note", "check_answered", "activity_logged"]
     """The kind of the fact it replaces."""
     body: dict[str, Any]
     """The body that counts from now on, whole."""
 
 
 class Withdrawal(Struct, frozen=True):
-    """A session, or one fact of it, is to be left out. Withdrawing a withdrawal undoes it."""
+    """A session, or one fact of it, is to be left out. Withdrawing a withdrawal undoes it.
+
+    A session that is nothing but an activity goes with that activity.
+    """
 
     target: Id
     """The id of the session that this fact belongs to, or of one of that session's facts."""
 
 
 Body: TypeAlias = (
-    SessionBegun | SessionResumed | WorkDone | PainRated | Eased | Note | SessionEnded | Correction | Withdrawal
+    SessionBegun
+    | SessionResumed
+    | WorkDone
+    | PainRated
+    | Eased
+    | CheckAnswered
+    | ActivityLogged
+    | Note
+    | SessionEnded
+    | Correction
+    | Withdrawal
 )
 
 KINDS: Mapping[str, type[Body]] = MappingProxyType(
@@ -167,6 +217,8 @@ KINDS: Mapping[str, type[Body]] = MappingProxyType(
         "work_done": WorkDone,
         "pain_rated": PainRated,
         "eased": Eased,
+        "check_answered": CheckAnswered,
+        "activity_logged": ActivityLogged,
         "note": Note,
         "session_ended": SessionEnded,
         "correction": Correction,

@@ -50,5 +50,11 @@ def iso_week(utc_ms: int, offset_min: int) -> str:
     return f"{year:04}-W{week:02}"
 
 
+def week_of(local_date: str) -> str:
+    """Return the ISO 8601 week of a local date (`2026-03-01`), as `2026-W09`. Raises `ValueError` for no date."""
+    year, week, _ = date.fromisoformat(local_date).isocalendar()
+    return f"{year:04}-W{week:02}"
+
+
 def _date(utc_ms: int, offset_min: int) -> date:
     return date.fromordinal(_DAYS_TO_1970 + (utc_ms + offset_min * _MINUTE_MS) // _DAY_MS)

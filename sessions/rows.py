@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
-from sessions.records import Eased, ExercisePlanned, How, Outcome, Side, When
+from sessions.records import Eased, ExercisePlanned, How, Intensity, Outcome, Side, When
 
 
 class SessionRow(Struct, frozen=True):
@@ -14,7 +15,7 @@ class SessionRow(Struct, frozen=True):
 
     id: str
     routine: str
-    """Id of the routine; empty where the fact of its beginning is not here."""
+    """Id of the routine; empty for an activity, and where the fact of its beginning is not here."""
     name: str
     began_ms: int
     offset_min: int
@@ -46,6 +47,13 @@ class SessionRow(Struct, frozen=True):
     pain_after: int | None
     pain_next_morning: int | None
     withdrawn: bool
+    activity: str = ""
+    """Id of an activity logged by hand, whose `name` and `active_ms` these are; empty for a guided session."""
+    intensity: Intensity | None = None
+    """How hard the activity was; None for a guided session."""
+    level: int | None = None
+    """The rung of a ladder, from 1; None where the routine is none."""
+    levels: int | None = None
 
 
 class WorkRow(Struct, frozen=True):
@@ -100,6 +108,34 @@ class NoteRow(Struct, frozen=True):
     corrected: bool
 
 
+class AnswerRow(Struct, frozen=True):
+    """One answer to a self-check that counts, corrections applied; fields as in `sessions.records.CheckAnswered`."""
+
+    id: str
+    """Id of the first fact of it, which corrections leave alone."""
+    session: str
+    utc_ms: int
+    """When it was first given."""
+    index: int
+    exercise: str
+    name: str
+    side: Side
+    question: str
+    answer: str
+    text: str
+    corrected: bool
+
+
+class WeekActivityRow(Struct, frozen=True):
+    """What was logged of one activity at one intensity in a local ISO week, such as `2026-W09`."""
+
+    week: str
+    activity: str
+    intensity: Intensity
+    times: int
+    active_ms: int
+
+
 class SessionDetail(Struct, frozen=True):
     """One session with all that stands in it, in the order in which it happened."""
 
@@ -109,6 +145,12 @@ class SessionDetail(Struct, frozen=True):
     ratings: tuple[RatingRow, ...]
     notes: tuple[NoteRow, ...]
     eased: tuple[Eased, ...]
+    answers: tuple[AnswerRow, ...] = ()
+    """Answers to self-checks: the last of each check and side."""
+    weaker: Literal["left", "right"] | None = None
+    """Which side the person called the weaker."""
+    left_out: tuple[str, ...] = ()
+    """What a short form of the routine left out, in words."""
 
 
 class Health(Struct, frozen=True):

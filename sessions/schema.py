@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -9,7 +10,7 @@ from types import MappingProxyType
 APPLICATION_ID = 0x74724C62
 """What marks the file as a logbook in its header: `trLb` in ASCII."""
 
-SCHEMA = 1
+SCHEMA = 2
 """Number of the present form, in the header's `user_version`. A stored number never changes meaning."""
 
 FACT_TABLES: tuple[str, ...] = (
@@ -40,6 +41,8 @@ FACT_TABLES: tuple[str, ...] = (
        BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END""",
 )
 
+# A program of the form before may have the file open while it is brought up to date, and goes on writing columns by
+# name: a column that it does not know needs a default.
 READ_TABLES: tuple[str, ...] = (
     """CREATE TABLE session (
         id TEXT PRIMARY KEY NOT NULL, routine TEXT NOT NULL, name TEXT NOT NULL,
@@ -47,7 +50,8 @@ READ_TABLES: tuple[str, ...] = (
         ended_ms INTEGER, how TEXT, active_ms INTEGER NOT NULL, paused_ms INTEGER NOT NULL,
         steps INTEGER NOT NULL, next_step INTEGER NOT NULL,
         works INTEGER NOT NULL, done INTEGER NOT NULL, cut_short INTEGER NOT NULL, skipped INTEGER NOT NULL,
-        pain_before INTEGER, pain_after INTEGER, pain_next_morning INTEGER, withdrawn INTEGER NOT NULL
+        pain_before INTEGER, pain_after INTEGER, pain_next_morning INTEGER, withdrawn INTEGER NOT NULL,
+        activity TEXT NOT NULL DEFAULT '', intensity TEXT, level INTEGER, levels INTEGER
     ) WITHOUT ROWID""",
     "CREATE INDEX session_by_time ON session (began_ms, id) WHERE withdrawn = 0",
     "CREATE INDEX session_by_routine ON session (routine, began_ms, id) WHERE withdrawn = 0",
@@ -69,6 +73,12 @@ READ_TABLES: tuple[str, ...] = (
         exercise TEXT, name TEXT, side TEXT, corrected INTEGER NOT NULL
     ) WITHOUT ROWID""",
     "CREATE INDEX rating_by_exercise ON rating (exercise, utc_ms, id) WHERE exercise IS NOT NULL",
+    """CREATE TABLE answer (
+        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
+        "index" INTEGER NOT NULL, exercise TEXT NOT NULL, name TEXT NOT NULL, side TEXT NOT NULL,
+        question TEXT NOT NULL, answer TEXT NOT NULL, text TEXT NOT NULL, corrected INTEGER NOT NULL
+    ) WITHOUT ROWID""",
+    "CREATE INDEX answer_by_exercise ON answer (exercise, utc_ms, id)",
     """CREATE TABLE note (
         id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
         text TEXT NOT NULL, corrected INTEGER NOT NULL
@@ -78,13 +88,28 @@ READ_TABLES: tuple[str, ...] = (
         week TEXT NOT NULL, exercise TEXT NOT NULL, ratings INTEGER, nrs_sum INTEGER, works INTEGER,
         actual_ms INTEGER, reps INTEGER, PRIMARY KEY (week, exercise)
     ) WITHOUT ROWID""",
+    """CREATE TABLE week_activity (
+        week TEXT NOT NULL, activity TEXT NOT NULL, intensity TEXT NOT NULL, times INTEGER, active_ms INTEGER,
+        PRIMARY KEY (week, activity, intensity)
+    ) WITHOUT ROWID""",
     """CREATE TABLE total (
         scope TEXT PRIMARY KEY NOT NULL, sessions INTEGER, works INTEGER, ratings INTEGER, active_ms INTEGER
     ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType({})
-"""For each older form, the statements that make it the next one, run one by one."""
+READ_TABLE_NAMES = tuple(found[1] for one in READ_TABLES if (found := re.match(r"CREATE TABLE (\w+)", one)))
+
+MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType(
+    {
+        # Form 2 knows activities, levels and answers: new kinds and fields of facts, and read tables for them.
+        1: (),
+    }
+)
+"""For each older form, what its facts and its `meta` need to become those of the next one, statement by statement.
+
+The read tables of every older form are thrown away and made anew from the facts: see `renew_read_tables`. A step names
+only those that the present form no longer has.
+"""
 
 
 def create(connection: sqlite3.Connection, device: str) -> None:
@@ -103,11 +128,19 @@ def version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(connection: sqlite3.Connection, migrations: Mapping[int, Sequence[str]], target: int) -> bool:
-    """Bring the file up to `target` inside the caller's transaction; return whether anything changed.
+def renew_read_tables(connection: sqlite3.Connection) -> None:
+    """Make the read tables those of the present form, empty, inside the caller's transaction."""
+    for name in READ_TABLE_NAMES:
+        connection.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in READ_TABLES:
+        connection.execute(statement)
 
-    All steps are one transaction, so that a file is never left between two forms. Raises `KeyError`
-    where a step is missing.
+
+def migrate(connection: sqlite3.Connection, migrations: Mapping[int, Sequence[str]], target: int) -> bool:
+    """Bring facts and `meta` up to `target` inside the caller's transaction; return whether the form was older.
+
+    The read tables are then the caller's to renew and rebuild. All of it is one transaction, so that a file is never
+    left between two forms. Raises `KeyError` where a step is missing.
     """
     start = version(connection)
     for number in range(start, target):

@@ -8,9 +8,19 @@ from typing import TypeAlias
 from msgspec import Struct, structs
 
 from sessions.facts import Fact
-from sessions.records import Eased, Note, Outcome, PainRated, SessionBegun, SessionEnded, WorkDone
+from sessions.records import (
+    ActivityLogged,
+    CheckAnswered,
+    Eased,
+    Note,
+    Outcome,
+    PainRated,
+    SessionBegun,
+    SessionEnded,
+    WorkDone,
+)
 from sessions.review import iso_week, local_date
-from sessions.rows import NoteRow, RatingRow, SessionDetail, SessionRow, WorkRow
+from sessions.rows import AnswerRow, NoteRow, RatingRow, SessionDetail, SessionRow, WorkRow
 from sessions.standing import Read, Standing, standing
 
 RollupKey: TypeAlias = tuple[str, tuple[str, ...]]
@@ -35,7 +45,9 @@ def tally(session: str, read: Sequence[Read]) -> Tally | None:
         return None
     entries, out = standing(read)
     begun = next((entry for entry in entries if isinstance(entry.body, SessionBegun)), None)
-    start = begun.fact if begun is not None else min((fact for fact, _ in read), key=lambda fact: fact.order)
+    activity = None if begun is not None else _activity(entries)
+    first = begun or activity
+    start = first.fact if first is not None else min((fact for fact, _ in read), key=lambda fact: fact.order)
     works = tuple(_work(entry.fact, body) for entry in entries if isinstance(body := entry.body, WorkDone))
     ratings = tuple(_rating(entry, body) for entry in entries if isinstance(body := entry.body, PainRated))
     notes = tuple(
@@ -44,10 +56,52 @@ def tally(session: str, read: Sequence[Read]) -> Tally | None:
         if isinstance(body := entry.body, Note)
     )
     snapshot = begun.body if begun is not None and isinstance(begun.body, SessionBegun) else None
-    row = _row(session, start, snapshot, entries, works, ratings, withdrawn=session in out)
-    exercises = () if snapshot is None else snapshot.exercises
-    eased = tuple(entry.body for entry in entries if isinstance(entry.body, Eased))
-    return Tally(SessionDetail(row, exercises, works, ratings, notes, eased), _rollups(row, works, ratings))
+    # Where nothing else was a session's beginning, it goes with the activity that it was.
+    gone = first is None and any(isinstance(body, ActivityLogged) for _, body in read)
+    row = _row(session, start, snapshot, entries, works, ratings, withdrawn=session in out or gone)
+    if activity is not None:
+        row = _as_activity(row, activity)
+    detail = SessionDetail(
+        row,
+        () if snapshot is None else snapshot.exercises,
+        works,
+        ratings,
+        notes,
+        tuple(entry.body for entry in entries if isinstance(entry.body, Eased)),
+        _answers(entries),
+        None if snapshot is None else snapshot.weaker,
+        () if snapshot is None else snapshot.left_out,
+    )
+    return Tally(detail, _rollups(row, works, ratings))
+
+
+def _activity(entries: Iterable[Standing]) -> Standing | None:
+    return next((entry for entry in entries if isinstance(entry.body, ActivityLogged)), None)
+
+
+def _as_activity(row: SessionRow, entry: Standing) -> SessionRow:
+    body = entry.body
+    assert isinstance(body, ActivityLogged), "found by its type"
+    return structs.replace(
+        row,
+        name=body.name,
+        ended_ms=entry.fact.utc_ms,
+        how="finished",
+        active_ms=body.active_ms,
+        activity=body.activity,
+        intensity=body.intensity,
+    )
+
+
+def _answers(entries: Iterable[Standing]) -> tuple[AnswerRow, ...]:
+    last: dict[tuple[int, str, str], AnswerRow] = {}
+    for entry in entries:
+        if isinstance(body := entry.body, CheckAnswered):
+            fact = entry.fact
+            last[body.index, body.exercise, body.side] = AnswerRow(
+                fact.id, fact.session, fact.utc_ms, corrected=entry.corrected, **structs.asdict(body)
+            )
+    return tuple(last.values())
 
 
 def _work(fact: Fact, body: WorkDone) -> WorkRow:
@@ -112,6 +166,8 @@ def _row(
         pain_after=pain.get("after"),
         pain_next_morning=pain.get("next_morning"),
         withdrawn=withdrawn,
+        level=None if begun is None else begun.level,
+        levels=None if begun is None else begun.levels,
     )
 
 
@@ -120,16 +176,21 @@ def _rollups(
 ) -> dict[RollupKey, tuple[int, ...]]:
     """Return what a session adds; the numbers of each key are in the order of its table's columns.
 
-    A session in which nothing was done counts for no day and no total; its ratings count all the same.
+    A session in which nothing was done counts for no day and no total; its ratings count all the same. An activity
+    logged by hand was done.
     """
     if row.withdrawn:
         return {}
     rollups: dict[RollupKey, tuple[int, ...]] = {}
     reached = row.done + row.cut_short
-    if reached:
+    counts = bool(reached or row.activity)
+    week = iso_week(row.began_ms, row.offset_min)
+    if counts:
         rollups["day", (row.day,)] = (1, row.active_ms)
-    if reached or ratings:
-        rollups["total", ("all",)] = (1, reached, len(ratings), row.active_ms) if reached else (0, 0, len(ratings), 0)
+    if counts or ratings:
+        rollups["total", ("all",)] = (1, reached, len(ratings), row.active_ms) if counts else (0, 0, len(ratings), 0)
+    if row.activity:
+        rollups["week_activity", (week, row.activity, row.intensity or "")] = (1, row.active_ms)
     by_exercise: dict[str, list[int]] = {}
     for work in works:
         if work.outcome != "skipped":
@@ -142,7 +203,6 @@ def _rollups(
             numbers = by_exercise.setdefault(rating.exercise, [0, 0, 0, 0, 0])
             numbers[0] += 1
             numbers[1] += rating.nrs
-    week = iso_week(row.began_ms, row.offset_min)
     for exercise, numbers in by_exercise.items():
         rollups["week_exercise", (week, exercise)] = tuple(numbers)
     return rollups

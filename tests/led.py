@@ -51,6 +51,9 @@ class Led:
     def play(self, cue, at_ns=None):
         self.done.append(("sound", cue, at_ns))
 
+    def say(self, texts, at_ns=None, until_ns=None):
+        self.done.append(("speech", texts, at_ns, until_ns))
+
     def do(self, *entries):
         for entry in entries:
             if isinstance(entry, int):

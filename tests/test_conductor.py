@@ -10,9 +10,12 @@ from msgspec import structs
 from sessions import Logbook, Note
 from sessions.records import PainRated, SessionBegun, SessionEnded, WorkDone
 from tests.by_hand import FailingLogbook
+from tests.guide.conftest import make_exercise, make_plan
 from tests.led import PLAN, RANDOM, Led, N
+from trainer.cues.script import AFTER_TONE_MS
 from trainer.guide import events as e
 from trainer.guide.state import State
+from trainer.library.model import Cues, Dose
 
 
 @pytest.fixture
@@ -87,6 +90,32 @@ def test_a_sound_carries_the_moment_at_which_it_was_due(lead):
         ("get_ready", led.clock.monotonic_ns(0)),
         ("count", led.clock.monotonic_ns(3000)),
     ]
+
+
+def test_a_walk_is_spoken_at_the_moments_of_its_parts(lead):
+    """What is said carries its own moments too, and comes after the fact and the tone of the same event."""
+    cues = Cues(set_up=["Stand tall."])
+    walk = make_exercise("stroll", Dose(hold_s=40), position="walking", cues=cues, parts=["First.", "Second."])
+    led = lead(make_plan(walk, rest_after_s=15)).start().do(5)
+    led.clock.t_ms += 22_000
+    led.conductor.engine._gap_ms = 60_000  # the beginning and a part in one call
+    led.give(led.conductor.advance())
+    at = led.clock.monotonic_ns
+    assert [one[1:] for one in led.done if one[0] == "speech"] == [
+        (("Stand tall.",), at(AFTER_TONE_MS), at(6_000)),
+        (("First.",), at(6_000 + AFTER_TONE_MS), None),
+        (("Second.",), at(26_000 + AFTER_TONE_MS), None),
+    ]
+    kinds = [one[0] for one in led.done]
+    assert kinds[kinds.index("sound") :][:2] == ["sound", "speech"]
+    led.do(e.Pause())
+    assert led.done[-2][:2] == ("speech", ())
+
+
+def test_nothing_else_is_spoken(lead):
+    """A session without a walk says no word."""
+    led = lead().start().do(N, 20, N, N, e.Pause(), e.Resume(), 5, e.Stop())
+    assert not [one for one in led.done if one[0] == "speech"]
 
 
 def test_time_goes_on_before_a_command_is_taken(lead):

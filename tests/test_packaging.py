@@ -27,7 +27,7 @@ PINS = {
     if line and not line.startswith("#")
     for pin in [Requirement(line)]
 }
-KINDS = {".py", ".toml", ".tcss", ".typed"}
+KINDS = {".json", ".py", ".toml", ".tcss", ".typed", ".wav"}
 
 
 def build(out: Path, *options: str) -> None:

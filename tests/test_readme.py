@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from textual.binding import Binding
 
+from trainer.app.activity import ActivityScreen
 from trainer.app.app import TrainerApp
+from trainer.app.compose import ComposeScreen
 from trainer.app.guide import GuideScreen
 from trainer.app.history import HistoryScreen
 from trainer.app.home import HomeScreen
@@ -35,6 +37,8 @@ SCREENS = {
     "Rating": PainScale,
     "Summary": SummaryScreen,
     "Log": HistoryScreen,
+    "Activity": ActivityScreen,
+    "Composing": ComposeScreen,
 }
 NAMES = {
     "question_mark": "?",
@@ -51,7 +55,16 @@ NAMES = {
     "escape": "Esc",
 }
 """How README.md writes a key where it is not Textual's own name in capitals."""
-MEANT = {"ID": "desk-break", "STEP": "1", "FILE": "a.toml", "N": "3", "SHELL": "bash", "DIR": "folder"}
+MEANT = {
+    "ID": "desk-break",
+    "STEP": "1",
+    "FILE": "a.toml",
+    "N": "3",
+    "SHELL": "bash",
+    "DIR": "folder",
+    "KIND": "routine",
+}
+MEANT |= {"ACTIVITY": "walk", "MINUTES": "20", "HOW": "light", "DATE": "2026-03-01", "TEXT": "hills"}
 
 
 def section(heading: str) -> str:
@@ -75,10 +88,15 @@ def actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
     return [action for action in parser._actions if not isinstance(action, argparse._SubParsersAction)]
 
 
-def subcommands() -> dict[str, argparse.ArgumentParser]:
-    choices = next(a.choices for a in build()._actions if isinstance(a, argparse._SubParsersAction))
-    assert isinstance(choices, dict)
-    return choices
+def subcommands(parser: argparse.ArgumentParser | None = None, above: str = "") -> dict[str, argparse.ArgumentParser]:
+    """Each command by its name, and each command's own by both names."""
+    found: dict[str, argparse.ArgumentParser] = {}
+    for action in (parser or build())._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, one in action.choices.items():
+                found[above + name] = one
+                found |= subcommands(one, f"{above}{name} ")
+    return found
 
 
 @pytest.mark.parametrize("command", commands())
@@ -110,7 +128,8 @@ def test_every_command_and_option_is_named():
 
 def test_no_command_that_is_told_of_is_gone():
     """Each row of the table is the program itself or one of its commands."""
-    told = set(re.findall(r"^\| `trainer (\w+)", section("## Commands"), re.MULTILINE))
+    told = set(re.findall(r"^\| `trainer((?: [a-z]+)+)", section("## Commands"), re.MULTILINE))
+    told = {name.strip() for name in told}
     assert told == set(subcommands())
 
 

@@ -6,16 +6,17 @@ record. A fact is stored before the events that it comes from are handed on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sessions.records import Note, PainRated, SessionResumed, WorkDone
+from sessions.records import CheckAnswered, Note, PainRated, SessionResumed, WorkDone
 from sessions.rows import SessionDetail
 from trainer.clock import Clock
 from trainer.coach.pain import Advice, after_rating
 from trainer.coach.tomorrow import tomorrow
 from trainer.cues.choose import cue_for
+from trainer.cues.script import Script
 from trainer.cues.tones import Cue
 from trainer.guide import events as e
 from trainer.guide.engine import Engine
@@ -25,12 +26,18 @@ from trainer.guide.state import State
 from trainer.journal import Journal
 from trainer.text import clean
 
+if TYPE_CHECKING:
+    from trainer.coach.checks import Given, Told
+
 
 class Sound(Protocol):
     """What the conductor asks of a player."""
 
     def play(self, cue: Cue, at_ns: int | None = None) -> None:
         """Play a cue that was due at `at_ns`."""
+
+    def say(self, texts: Sequence[str], at_ns: int | None = None, until_ns: int | None = None) -> None:
+        """Say texts from `at_ns` on, those that are over by `until_ns`, in the place of what is being said."""
 
 
 class Conductor:
@@ -45,8 +52,12 @@ class Conductor:
         sound: Sound,
         pain_limit: int = 5,
         going_on: SessionDetail | None = None,
+        routine_names: Callable[[Iterable[str]], dict[str, str]] = lambda _: {},
     ) -> None:
-        """`journal` is asked for when the first fact is written. `going_on` is an unfinished session that goes on."""
+        """`journal` is asked for when the first fact is written. `going_on` is an unfinished session that goes on.
+
+        `routine_names` gives the names of routines by their ids, of those that there are.
+        """
         self.engine = engine
         self.clock = clock
         self.sound = sound
@@ -56,8 +67,12 @@ class Conductor:
         self.note = ""
         self.works: list[Work] = list(going_on.works) if going_on else []
         self.ratings: list[Rating] = list(going_on.ratings) if going_on else []
+        self.answers: list[Given] = list(going_on.answers) if going_on else []
+        """Answers to self-checks, the later one of a check and side being the one that counts."""
+        self._routine_names = routine_names
         self.advice: Advice | None = None
         """What is wise after the last rating, until the person has answered."""
+        self._script = Script()
         self._resumes = going_on is not None
         self._before_active_ms = going_on.row.active_ms if going_on else 0
         self._make_journal = journal
@@ -137,6 +152,22 @@ class Conductor:
         """Names and ratings of the exercises rated so far."""
         return rated(self.ratings)
 
+    @property
+    def only_looked(self) -> bool:
+        """Whether nothing but self-checks was done, after which there is no pain to compare."""
+        looks = {item.exercise.id for item in self.engine.plan.items if item.exercise.check is not None}
+        done = [work for work in self.works if work.outcome != "skipped"]
+        return self.engine.plan.only_checks or bool(done and all(work.exercise in looks for work in done))
+
+    def checked(self) -> list[Told]:
+        """What the person's answers to self-checks say back."""
+        if not self.answers:
+            return []
+        from trainer.coach import checks
+
+        exercises = [item.exercise for item in self.engine.plan.items]
+        return checks.told(exercises, self.answers, self._routine_names(checks.suggested(exercises)))
+
     def tomorrow(self) -> list[str]:
         """What comes next, with the reason."""
         return tomorrow(
@@ -146,6 +177,7 @@ class Conductor:
             ratings=self.rated(),
             limit=self.pain_limit,
             finished=not self.stopped,
+            only_looked=self.only_looked,
         )
 
     def wait_s(self) -> float | None:
@@ -161,6 +193,9 @@ class Conductor:
         for event in events:
             if (cue := cue_for(event)) is not None and not (self._leaving and isinstance(event, e.Finished)):
                 self.sound.play(cue, self.clock.monotonic_ns(event.at_ms))
+            if (said := self._script.said_at(event)) is not None:
+                until_ns = None if said.until_ms is None else self.clock.monotonic_ns(said.until_ms)
+                self.sound.say(said.texts, self.clock.monotonic_ns(said.at_ms), until_ns)
         return events
 
     def _record(self, event: e.Event) -> None:
@@ -175,6 +210,8 @@ class Conductor:
                 self.works.append(body)
             if isinstance(body, PainRated):
                 self.ratings.append(body)
+            if isinstance(body, CheckAnswered):
+                self.answers.append(body)
             self.journal.write(self.session, body)
 
     def _number(self, event: e.Event) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
@@ -18,10 +18,23 @@ from trainer.settings import Settings, save
 
 if TYPE_CHECKING:  # the logbook, the sound and the guide are loaded after the first paint
     from sessions.rows import SessionDetail
+    from trainer.coach.progression import LastTime, Suggestion
     from trainer.conductor import Conductor, Sound
     from trainer.cues.player import Player, SilentPlayer
     from trainer.guide.shorten import Wish
     from trainer.journal import Journal
+
+
+class Order(Struct, frozen=True):
+    """What a person said beforehand of how to go through a routine."""
+
+    from_step: str | None = None
+    """The exercise to begin at: its number in the routine, from 1, or its id."""
+    wish: Wish | None = None
+    level: int | None = None
+    """The level of a routine that grows, None where it is still to be asked for."""
+    weaker: Weaker | Literal["none"] | None = None
+    """The weaker side, `none` where none is; None where it is still to be asked for."""
 
 
 class Unfinished(Struct, frozen=True):
@@ -30,6 +43,8 @@ class Unfinished(Struct, frozen=True):
     detail: SessionDetail
     step: int
     """The position of the plan's step at which it goes on; the plan's length where only its end is missing."""
+    plan: Plan
+    """What it goes through: at the level and with the weaker side that it began with."""
 
 
 class Kit:
@@ -100,10 +115,16 @@ class Kit:
         exercises = self.library.exercises_of(value)
         made = plan(value, exercises, level=level, weaker=weaker)
         if wish is not None:
-            from trainer.guide.shorten import wished
+            from trainer.guide.shorten import fits, wished
 
             made = wished(made, wish)
+            # An easier form has to be one that the wish leaves, too.
+            exercises = {key: one for key, one in exercises.items() if fits(one, wish)}
         return made, exercises
+
+    def prepare_as(self, id: str, order: Order) -> tuple[Plan, dict[str, Exercise]]:
+        """See `prepare`; what `order` leaves open is taken as it stands first."""
+        return self.prepare(id, order.wish, level=order.level, weaker=None if order.weaker == "none" else order.weaker)
 
     def unfinished(self) -> SessionDetail | None:
         """Today's last session where it broke off, None where there is none or the logbook cannot say."""
@@ -118,10 +139,57 @@ class Kit:
         except LogbookError:
             return None
 
-    def resumable(self, prepared: Plan) -> Unfinished | None:
-        """Today's broken-off session of this very plan, None where there is none or the routine has changed.
+    def last_time(self, routine: str) -> LastTime | None:
+        """What the last session of a routine that grows tells, None where there is none or the logbook cannot say."""
+        from sessions.errors import LogbookError
+        from trainer.coach.progression import last_time
 
-        None too where the logbook cannot say.
+        logbook = self.journal.logbook
+        if logbook is None:
+            return None
+        try:
+            detail = logbook.last_session(routine)
+        except LogbookError:
+            return None
+        return None if detail is None else last_time(detail)
+
+    def suggestion(self, prepared: Plan, wish: Wish | None = None) -> Suggestion | None:
+        """Which level of a routine that grows to take, None where the routine has none.
+
+        Only levels of which the wish leaves something are among its choices; at least one is.
+        """
+        routine = prepared.routine
+        if not routine.level:
+            return None
+        from trainer.coach.progression import suggest, within
+        from trainer.guide.shorten import NothingLeft
+
+        found = suggest(len(routine.level), self.last_time(routine.id), self.settings.pain_limit)
+        if wish is None:
+            return found
+        left = []
+        for level in found.choices:
+            try:
+                self.prepare(routine.id, wish, level=level)
+            except NothingLeft:
+                continue
+            left.append(level)
+        return within(found, left) if left else None
+
+    def routine_names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Names of routines by id; those that cannot be read are left out."""
+        names = {}
+        for id in ids:
+            try:
+                names[id] = self.library.routine(id).name
+            except LibraryError:
+                continue
+        return names
+
+    def resumable(self, prepared: Plan, wish: Wish | None = None) -> Unfinished | None:
+        """Today's broken-off session of this routine in this form, None where there is none or the routine has changed.
+
+        None too where the logbook cannot say. `wish` is what `prepared` was made with.
         """
         if self.rehearsal:
             return None
@@ -138,9 +206,18 @@ class Kit:
             begun = [body for fact in logbook.facts(detail.row.id) if isinstance(body := fact.parsed(), SessionBegun)]
         except LogbookError:
             return None
-        if not begun or begun[0].content_hash != content_hash(prepared):
+        if not begun:
             return None
-        return Unfinished(detail, resume_at(prepared, detail.works))
+        if (detail.row.level, detail.weaker) != (prepared.level, prepared.weaker):
+            from trainer.guide.shorten import NothingLeft
+
+            try:
+                prepared, _ = self.prepare(prepared.routine.id, wish, level=detail.row.level, weaker=detail.weaker)
+            except (LibraryError, NothingLeft):
+                return None
+        if begun[0].content_hash != content_hash(prepared):
+            return None
+        return Unfinished(detail, resume_at(prepared, detail.works), prepared)
 
     def conductor(
         self,
@@ -153,7 +230,7 @@ class Kit:
         """What leads a session through `prepared`, or leads on one that broke off."""
         from trainer.conductor import Conductor
         from trainer.guide.engine import Engine
-        from trainer.guide.record import owed_places
+        from trainer.guide.record import looked_before, owed_places
         from trainer.guide.state import GAP_MS
 
         detail = going_on.detail if going_on else None
@@ -162,6 +239,7 @@ class Kit:
             exercises,
             gap_ms=GAP_MS * self.clock.speed,
             owed=owed_places(prepared, detail.works, detail.ratings) if detail else (),
+            looked=looked_before(prepared, detail.works, detail.answers) if detail else None,
         )
         return Conductor(
             engine,
@@ -170,6 +248,7 @@ class Kit:
             sound=sound,
             pain_limit=self.settings.pain_limit,
             going_on=detail,
+            routine_names=self.routine_names,
         )
 
     def close(self) -> None:

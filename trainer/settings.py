@@ -7,11 +7,9 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta, Struct, structs
 
-from trainer.library.errors import LibraryError
-from trainer.library.reader import table
+from trainer.library.reader import read
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,10 +19,14 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sound: bool = True
     volume: Annotated[int, Meta(ge=0, le=100)] = 70
     """0 to 100."""
+    speech: bool = True
+    """Whether a walk's cues are spoken."""
     motion: Literal["full", "reduced"] = "full"
     """Reduced: nothing flashes and nothing slides."""
     pain_limit: Annotated[int, Meta(ge=1, le=5)] = 5
     """From this rating on an easier form or a stop is offered (5: `lasting`; lower by choice)."""
+    weaker_side: Literal["left", "right"] | None = None
+    """The side that the person last called the weaker; not in the file where there is none."""
     care_shown: bool = False
     """Whether the notes on care were shown once."""
 
@@ -36,13 +38,7 @@ def load(path: Path) -> Settings:
     """
     if not os.path.lexists(path):
         return Settings()
-    values = table(path)
-    try:
-        return msgspec.convert(values, Settings)
-    except msgspec.ValidationError as error:
-        from trainer.library.explain import explain
-
-        raise LibraryError(explain(error, values, Settings, str(path))) from None
+    return read(path, Settings)
 
 
 def save(path: Path, settings: Settings, **changes: Any) -> Settings:
@@ -60,7 +56,10 @@ def save(path: Path, settings: Settings, **changes: Any) -> Settings:
     except FileNotFoundError:
         document = tomlkit.document()
     for key, value in changes.items():
-        document[key] = value
+        if value is None:
+            document.pop(key, None)
+        else:
+            document[key] = value
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from trainer.cli.errors import Signalled
 from trainer.cli.plain.guide import Guidance
 from trainer.cues.player import SilentPlayer
 from trainer.journal import Journal, Rehearsal
-from trainer.kit import Kit, step_named
+from trainer.kit import Kit, Order
 from trainer.paths import Paths
 from trainer.settings import Settings
 
@@ -236,16 +237,17 @@ class Plain:
         from_step: str | None = None,
         rehearsal: bool = False,
         kit: Kit | None = None,
+        **asked: Any,
     ) -> int:
         self.kit = kit or self.make_kit(rehearsal=rehearsal)
         self.person = Person(self.clock, list(answers), interactive=interactive)
         self.person.ended = ended
         self.person.end_after_answers = end_after_answers
-        prepared, exercises = self.kit.prepare(routine)
-        step = None if from_step is None else step_named(prepared, from_step)
-        guidance = Guidance(self.kit, prepared, exercises, self.person, write=self.person.write)
+        order = Order(from_step, **asked)
+        prepared, exercises = self.kit.prepare_as(routine, order)
+        guidance = Guidance(self.kit, prepared, exercises, self.person, order=order, write=self.person.write)
         try:
-            return guidance.run(step)
+            return guidance.run()
         finally:
             self.kit.close()
 

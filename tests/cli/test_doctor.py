@@ -9,36 +9,60 @@ from typing import Any
 import pytest
 
 from trainer.cues.doctor import Report
-from trainer.cues.status import Status
+from trainer.cues.status import State, Status
 from trainer.paths import Paths
 
 
 @pytest.fixture(autouse=True)
-def played(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The volumes at which a sound was played; no device is touched."""
-    volumes: list[int] = []
+def played(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
+    """The volumes at which a sound was played, and whether a phrase was said; no device is touched."""
+    volumes: list[tuple[int, bool]] = []
     monkeypatch.setattr(
-        "trainer.cues.doctor.probe", lambda _: Report(("miniaudio",), (), Status("ready", "miniaudio", "ALSA"))
+        "trainer.cues.doctor.probe", lambda _: Report(("miniaudio",), (), Status("ready", "miniaudio", "ALSA"), 9)
     )
-    monkeypatch.setattr("trainer.cli.doctor._play", volumes.append)
+    monkeypatch.setattr("trainer.cli.doctor._play", lambda volume, *, says: volumes.append((volume, says)))
     return volumes
 
 
-def test_all_is_well(cli: Any, played: list[int], folders: Paths) -> None:
+def test_all_is_well(cli: Any, played: list[tuple[int, bool]], folders: Paths) -> None:
     """With nothing broken the status is 0, a sound is played and nothing is made."""
     status, out, err = cli("doctor")
     assert (status, err) == (0, "")
     for text in ("trainer: ", "Python: ", "textual ", "miniaudio (ALSA)", "TERM: xterm", "none yet", "Nothing broken"):
         assert text in out
-    assert played == [70]
+    assert "9 phrases can be said" in out
+    assert played == [(70, True)]
     assert not folders.data.exists()
     assert not folders.config.exists()
 
 
-def test_quiet(cli: Any, played: list[int]) -> None:
+def test_quiet(cli: Any, played: list[tuple[int, bool]]) -> None:
     """`--quiet` plays nothing."""
     assert cli("doctor", "--quiet")[0] == 0
     assert played == []
+
+
+def test_no_speech(cli: Any, played: list[tuple[int, bool]], own: Callable[[str, str], Path]) -> None:
+    """Where speech is turned off, that is told, and no phrase is said."""
+    own("settings.toml", "speech = false\n")
+    _, out, _ = cli("doctor")
+    assert "speech off" in out
+    assert "one sound was played\n" in out
+    assert played == [(70, False)]
+
+
+@pytest.mark.parametrize(
+    ("state", "recordings", "told", "status"),
+    [("ready", 0, "are not there", 1), ("silent", 9, "nothing can be said; the screen shows the words", 0)],
+)
+def test_nothing_can_be_said(
+    cli: Any, monkeypatch: pytest.MonkeyPatch, state: State, recordings: int, told: str, status: int
+) -> None:
+    """A machine without sound is not broken; an installation without its recordings is."""
+    monkeypatch.setattr("trainer.cues.doctor.probe", lambda _: Report((), (), Status(state), recordings))
+    code, out, _ = cli("doctor")
+    assert told in " ".join(out.split())
+    assert code == status
 
 
 def test_broken(cli: Any, folders: Paths, own: Callable[[str, str], Path]) -> None:

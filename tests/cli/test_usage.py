@@ -59,9 +59,11 @@ def test_suggests_what_was_meant(cli: Any, argv: list[str], found: str, meant: s
     "argv",
     [
         ["run"],
-        ["check"],
+        ["check", "--plain"],
+        ["schema"],
+        ["schema", "settings"],
         ["completion", "nu"],
-        ["list", "extra"],
+        ["list", "--extra"],
         ["--data-dir"],
         ["--data-dir", "", "list"],
         ["log", "--last", "0"],

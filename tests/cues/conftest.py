@@ -4,8 +4,13 @@ import json
 import os
 import select
 import sys
+import wave
+from array import array
 
 import pytest
+
+from trainer.cues import recordings
+from trainer.cues.speech import RECORDED_HZ, recording_of
 
 
 class Signal:
@@ -79,3 +84,35 @@ def ended():
             os.close(fd)
 
     return wait
+
+
+class Voice:
+    """A folder of recordings that a test makes up."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def record(self, key, samples, *, rate_hz=RECORDED_HZ, channels=1):
+        """Makes a recording of samples; a number is that many of one value."""
+        if isinstance(samples, int):
+            samples = [8000] * samples
+        with wave.open(str(self.folder / f"{key}.wav"), "wb") as file:
+            file.setparams((channels, 2, rate_hz, 0, "NONE", ""))
+            file.writeframes(array("h", samples).tobytes())
+        return key
+
+
+@pytest.fixture
+def voice(tmp_path, monkeypatch):
+    """Has the child look for recordings in a folder of the test's own."""
+    folder = tmp_path / "voice"
+    folder.mkdir()
+    monkeypatch.setattr(recordings, "recording_of", lambda key: recording_of(key, folder))
+    forget()
+    yield Voice(folder)
+    forget()
+
+
+def forget():
+    recordings.recorded.cache_clear()
+    recordings.render_speech.cache_clear()

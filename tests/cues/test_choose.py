@@ -57,6 +57,7 @@ TABLE = [
     (e.RatingOwed(1, ITEM), None, False),
     (e.Rated(1, ITEM, 4), None, False),
     (e.Eased(1, ITEM, ITEM), None, False),
+    (e.Answered(1, ITEM, "left", "yes"), None, False),
 ]
 
 

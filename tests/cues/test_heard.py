@@ -13,6 +13,9 @@ import pytest
 
 from trainer.cues.mixer import RATE_HZ
 from trainer.cues.player import Player
+from trainer.cues.recordings import render_speech
+from trainer.cues.script import AFTER_TONE_MS, HALF_WAY
+from trainer.cues.speech import key_of
 
 ALSA = Path("/usr/share/alsa/alsa.conf")
 PACER = Path(__file__).with_name("pacer.py")
@@ -87,9 +90,39 @@ def test_three_two_one_go(player, recording, signal_pipe):
     assert intervals_ms == pytest.approx([1000] * 3, abs=30)
 
 
+@pytest.mark.skipif(importlib.util.find_spec("miniaudio") is None, reason="miniaudio is not installed")
+def test_a_phrase_is_said(player, recording, signal_pipe):
+    """A phrase is heard as it was recorded, half a second after its tone; muting ends the next one."""
+    said = render_speech((key_of(HALF_WAY),))
+    player.start()
+    assert player.wait_settled(20)[:2] == ("ready", "miniaudio")
+    signal_pipe.wait()
+    first_ns = time.monotonic_ns() + 600_000_000
+    player.play("half_way", at_ns=first_ns)
+    player.say([HALF_WAY], at_ns=first_ns + AFTER_TONE_MS * 1_000_000)
+    told = 0
+    while (begun := heard(recording).tobytes().find(said.tobytes())) < 0:
+        told += len(signal_pipe.wait())
+        assert told < 400
+    ((tone, _), *_) = sounds(heard(recording))
+    assert 1000 * (begun / 2 - tone) / RATE_HZ == pytest.approx(AFTER_TONE_MS, abs=30)
+    second = len(heard(recording))
+    player.say([HALF_WAY])
+    while len(heard(recording)) < second + RATE_HZ // 3:
+        signal_pipe.wait()
+    player.muted = True
+    ended = len(heard(recording))
+    player.say([HALF_WAY])
+    signal_pipe.wait(100)
+    after = heard(recording)[second:]
+    assert any(after[: ended - second])
+    assert not any(after[ended - second + RATE_HZ // 2 :])
+    assert said.tobytes() not in after.tobytes()
+
+
 @pytest.mark.skipif(shutil.which("aplay") is None, reason="aplay is not installed (Debian's alsa-utils)")
 def test_a_program_of_the_system_is_heard(player, recording, signal_pipe, tmp_path, monkeypatch):
-    """Where no library plays, a program of the system does, at the right pitch."""
+    """Where no library plays, a program of the system does, at the right pitch, and says what is to be said."""
     (tmp_path / "miniaudio.py").write_text("raise ImportError('broken')")
     (tmp_path / "simpleaudio.py").write_text("raise ImportError('broken')")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
@@ -104,3 +137,9 @@ def test_a_program_of_the_system_is_heard(player, recording, signal_pipe, tmp_pa
         signal_pipe.wait()
     ((first, last),) = sounds(heard(recording))
     assert pitch_hz(heard(recording)[first:last]) == pytest.approx(880, abs=2)
+    player.say([HALF_WAY])
+    said = render_speech((key_of(HALF_WAY),)).tobytes()
+    told = 0
+    while said not in heard(recording).tobytes():
+        told += len(signal_pipe.wait())
+        assert told < 400

@@ -25,11 +25,17 @@ def test_the_player_comes_alone():
     [
         "from trainer.cues.doctor import probe; probe(10)",
         "from trainer.cues.player import Player; p = Player(); p.start(); p.wait_settled(10); p.play('count')",
+        "from trainer.cues.player import Player; p = Player(); p.start(); p.wait_settled(10); p.say(['Half way.'])",
     ],
 )
 def test_playing_brings_no_sound_library(silent_machine, code):
-    """Nor does playing, or looking for what plays: only the child imports them."""
-    assert not modules_after(code) & FORBIDDEN
+    """Nor does playing, speaking, or looking for what plays: only the child imports them, and reads recordings."""
+    assert not modules_after(code) & (FORBIDDEN | {"wave", "trainer.cues.mixer", "trainer.cues.recordings"})
+
+
+def test_the_child_reads_recordings_only_when_it_speaks():
+    """What plays tones alone loads nothing that reads a WAV file, nor what makes digests."""
+    assert not modules_after("import trainer.cues.server, trainer.cues.outputs.stream") & {"wave", "hashlib"}
 
 
 def test_doctor_tells_what_is_there(silent_machine):

@@ -1,22 +1,30 @@
 """The ways to make a sound, with devices and programs that the tests make up."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
+import wave
 
 import pytest
 
-from trainer.cues.mixer import render
+from tests.cues.conftest import forget
+from trainer.cues import recordings
+from trainer.cues.mixer import RATE_HZ, render, wav_of
 from trainer.cues.outputs import OutputError, stream, system
 from trainer.cues.outputs.alarm import Alarm
 from trainer.cues.outputs.folder import PREFIX, Folder
 from trainer.cues.outputs.simple import SimpleOutput
 from trainer.cues.outputs.stream import SILENT_NS, StreamOutput, open_stream
 from trainer.cues.outputs.system import FAILURES, STUCK_NS, ProgramOutput
-from trainer.cues.pending import Waiting
+from trainer.cues.pending import Speech, Waiting
+from trainer.cues.recordings import render_speech
+from trainer.cues.script import HALF_WAY
+from trainer.cues.speech import RECORDED_HZ, key_of
 
+HALF = key_of(HALF_WAY)
 posix = pytest.mark.skipif(os.name != "posix", reason="runs shell scripts")
 
 
@@ -72,6 +80,20 @@ def test_a_stream_starts_for_a_cue_and_stops_when_idle(monkeypatch):
         assert render("count", 70).tobytes() in heard
         assert device.stopped.acquire(timeout=10)
         until(lambda: not output.busy.is_set())
+
+
+def test_a_stream_speaks(monkeypatch):
+    """What is said goes into the same stream, ready before the device asks for it."""
+    monkeypatch.setattr(stream, "IDLE_NS", 10_000_000)
+    device = Device()
+    output = StreamOutput(device, "fake")
+    forget()
+    output.play(Speech(time.monotonic_ns(), (HALF,), 70))
+    monkeypatch.setattr(recordings, "recorded", None)  # nothing is read from here on
+    assert device.started.acquire(timeout=10)
+    heard = b"".join(device.frames.send(882) for _ in range(80))
+    assert render_speech((HALF,), 70).tobytes() in heard
+    assert device.stopped.acquire(timeout=10)
 
 
 def test_a_stream_that_asks_for_nothing_is_dead(clock):
@@ -160,6 +182,11 @@ def test_a_program_plays_a_file(program, signal_pipe, tmp_path, monkeypatch):
     (folder,) = tmp_path.glob(f"{PREFIX}*")
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "count-70.wav").exists()
+    output.play(Speech(time.monotonic_ns(), (HALF,), 70))
+    assert signal_pipe.wait(4) == b"RIFF"
+    with wave.open(str(folder / f"said-{HALF[-8:]}-70.wav")) as file:
+        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE_HZ)
+        assert file.readframes(file.getnframes()) == render_speech((HALF,), 70).tobytes()
     output.close()
     assert not folder.exists()
 
@@ -179,6 +206,63 @@ def test_a_program_that_hangs_is_refused(program, monkeypatch):
     monkeypatch.setattr(system, "TRIAL_S", 0.05)
     with pytest.raises(OutputError, match="did not end"):
         ProgramOutput(program("exec tail -f /dev/null"))
+
+
+@posix
+def test_a_program_says_one_thing_at_a_time(program, tmp_path):
+    """New speech ends the program that says the old, and so does no speech; a cue plays beside."""
+    begun = tmp_path / "begun"
+    output = ProgramOutput(program(f"test -e {begun} || exit 0; exec tail -f /dev/null"))
+    begun.touch()
+    processes = []
+    for asked in (Speech(0, (HALF,), 70), Waiting(0, "count", 70), Speech(0, (HALF,), 71)):
+        output.play(asked._replace(deadline_ns=time.monotonic_ns()))
+        until(lambda: len(output._running) > len(processes))
+        processes.append(output._running[-1].process)
+    first, cue, second = processes
+    assert first.wait(10) == -signal.SIGKILL
+    output.play(Speech(time.monotonic_ns(), (), 70))
+    assert second.wait(10) == -signal.SIGKILL
+    assert cue.poll() is None
+    assert output.healthy(time.monotonic_ns())
+    output.close()
+
+
+@posix
+def test_a_device_for_one_sound_at_a_time_is_not_dead(program, signal_pipe, tmp_path):
+    """Cues that cannot be played while something is being said are no reason to give the program up."""
+    speaks = tmp_path / "speaks"
+    output = ProgramOutput(
+        program(
+            f"case $1 in */said-*) printf . > {signal_pipe.path}; exec tail -f /dev/null;; esac\n"
+            f"test -e {speaks} && printf . > {signal_pipe.path} && exit 1; exit 0"
+        )
+    )
+    speaks.touch()
+    output.play(Speech(time.monotonic_ns(), (HALF,), 70))
+    signal_pipe.wait()
+    for _ in range(2 * FAILURES):
+        output.play(Waiting(time.monotonic_ns(), "count", 70))
+        signal_pipe.wait()
+        until(lambda: output.healthy(time.monotonic_ns()) and len(output._running) == 1)
+    output.close()
+
+
+@posix
+def test_speech_may_last_as_long_as_it_is(program, signal_pipe, voice):
+    """A program that speaks for seconds does not hang; one that goes on long after it does."""
+    key = voice.record("long", 6 * RECORDED_HZ)
+    output = ProgramOutput(
+        program(f"case $1 in */said-*) printf . > {signal_pipe.path}; exec tail -f /dev/null;; esac")
+    )
+    output.play(Speech(time.monotonic_ns(), (key,), 70))
+    signal_pipe.wait()
+    until(lambda: output._running)
+    assert output.healthy(time.monotonic_ns() + STUCK_NS + 5 * 10**9)
+    assert output._failures == 0
+    output.healthy(time.monotonic_ns() + STUCK_NS + 7 * 10**9)
+    assert output._failures == 1
+    output.close()
 
 
 @posix
@@ -248,9 +332,10 @@ import threading
 played, told = [], threading.Semaphore(0)
 class Sound:
     def wait_done(self): pass
+    def stop(self): played.append("stop"); told.release()
 def play_buffer(data, channels, width, rate):
     played.append((data, channels, width, rate)); told.release()
-    if len(played) > 1: raise RuntimeError("no device")
+    if channels == 1 and len(played) > 3: raise RuntimeError("no device")
     return Sound()
 def stop_all(): pass
 """
@@ -262,6 +347,10 @@ def stop_all(): pass
     output.play(Waiting(time.monotonic_ns(), "count", 70))
     assert library.told.acquire(timeout=10)
     assert library.played == [(render("count", 70).tobytes(), 1, 2, 44_100)]
+    for keys in ((HALF,), ()):
+        output.play(Speech(time.monotonic_ns(), keys, 70))
+        assert library.told.acquire(timeout=10)
+    assert library.played[1:] == [(render_speech((HALF,), 70).tobytes(), 1, 2, 44_100), "stop"]
     assert output.healthy(time.monotonic_ns())
     output.play(Waiting(time.monotonic_ns(), "count", 70))
     assert library.told.acquire(timeout=10)
@@ -277,11 +366,12 @@ def test_winsound_plays_from_memory(monkeypatch):
     played, told = [], threading.Semaphore(0)
 
     def play_sound(sound, flags):
-        played.append((sound[:4], flags))
+        played.append((sound[:4] if isinstance(sound, bytes) else sound, flags))
         told.release()
 
     fake = type(sys)("winsound")
     fake.PlaySound, fake.SND_MEMORY, fake.SND_NODEFAULT = play_sound, 4, 2
+    fake.SND_FILENAME, fake.SND_ASYNC = 0x20000, 1
     monkeypatch.setitem(sys.modules, "winsound", fake)
     output = WindowsOutput()
     output.play(Waiting(time.monotonic_ns(), "count", 70))
@@ -289,4 +379,16 @@ def test_winsound_plays_from_memory(monkeypatch):
     assert played == [(b"RIFF", 6)]
     assert output.healthy(time.monotonic_ns())
     output.hush()
+    assert len(played) == 1
+    output.play(Speech(time.monotonic_ns(), (HALF,), 70))
+    assert told.acquire(timeout=10)
+    (path, flags), file = played[1], output._folder.path / f"said-{HALF[-8:]}-70.wav"
+    assert (path, flags) == (str(file), 0x20003)
+    assert file.read_bytes() == wav_of(render_speech((HALF,), 70))
+    output.play(Speech(time.monotonic_ns(), (), 70))
+    assert told.acquire(timeout=10)
+    output.hush()
+    assert played[2:] == [(None, 0)] * 2
     output.close()
+    assert played[4:] == [(None, 0)]
+    assert not file.parent.exists()

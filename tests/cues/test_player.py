@@ -5,6 +5,7 @@ import signal
 import statistics
 import sys
 import time
+from hashlib import sha256
 
 import pytest
 
@@ -13,6 +14,7 @@ from trainer.cues.protocol import STOP, Lines, parse
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="stops and kills processes by signals")
 
+GO_ON = sha256(b"Go on.").hexdigest()[:8].encode()
 READS = "while os.read(0, 4096): pass"
 ECHOES = """
 out = os.open({path!r}, os.O_WRONLY)
@@ -35,11 +37,16 @@ def player_of():
 
 
 def play_ms(player, times=200):
-    """The median time of a call of `play`, in ms. (The median: another program may take the processor.)"""
+    """The median time of a call of `play` or `say`, in ms. (The median: another program may take the processor.)"""
+    calls = {"play": lambda: player.play("count"), "say": lambda: player.say(["Half way."])}
+    return max(median_ms(call, times) for call in calls.values())
+
+
+def median_ms(call, times):
     took = []
     for _ in range(times):
         begin = time.perf_counter()
-        player.play("count")
+        call()
         took.append(1000 * (time.perf_counter() - begin))
     return statistics.median(took)
 
@@ -106,6 +113,54 @@ def test_an_unknown_cue_is_dropped(player_of, fake_child, signal_pipe):
         player.play(wrong)
     player.play("count", at_ns="soon")
     player.hush()
+    assert read_line(signal_pipe) == STOP
+
+
+def test_what_is_said_reaches_the_child(player_of, fake_child, signal_pipe):
+    """Texts go out as the keys of their recordings, with their moments and the volume; none ends what is said."""
+    player = player_of(fake_child(ECHOES.format(path=str(signal_pipe.path))), volume=40, clock_ns=lambda: 123_000)
+    player.start()
+    assert player.wait_settled(10).state == "ready"
+    player.say(["Half way.", "Go on."], 456_000, 789_000)
+    assert read_line(signal_pipe) == b"say 456000 789000 40 half-way-1dfc3096 go-on-%s\n" % GO_ON
+    player.say(["Half way."])
+    assert read_line(signal_pipe) == b"say 123000 0 40 half-way-1dfc3096\n"
+    player.say(())
+    assert read_line(signal_pipe) == b"say 123000 0 40\n"
+
+
+def test_muted_nothing_is_said(player_of, fake_child, signal_pipe):
+    """Muted, at volume 0 or with speech turned off, no phrase goes out; turning speech off ends what is said."""
+    player = player_of(fake_child(ECHOES.format(path=str(signal_pipe.path))), speech=False, clock_ns=lambda: 5)
+    player.start()
+    player.wait_settled(10)
+    player.say(["Half way."])
+    player.speech = True
+    player.volume = 0
+    player.say(["Half way."])
+    player.volume = 70
+    player.speech = False
+    assert not player.speech
+    player.say(["Half way."])
+    player.play("count")
+    player.speech = True
+    player.muted = True
+    player.say(["Half way."])
+    lines = [read_line(signal_pipe) for _ in range(3)]
+    assert lines == [b"say 5 0 70\n", b"play count 5 70\n", STOP]
+
+
+def test_what_is_no_text_is_dropped(player_of, fake_child, signal_pipe):
+    """A wrong text or moment costs nothing, and cannot speak to the child."""
+    player = player_of(fake_child(ECHOES.format(path=str(signal_pipe.path))))
+    player.start()
+    player.wait_settled(10)
+    for wrong in (None, [None], [b"Half way."], 3):
+        player.say(wrong)
+    player.say(["Half way."], at_ns="soon")
+    player.say(["\ud800\nstop\n" * 1000], 1)
+    player.hush()
+    assert read_line(signal_pipe).startswith(b"say 1 0 70 stop-")
     assert read_line(signal_pipe) == STOP
 
 
@@ -239,8 +294,10 @@ def test_silent_player():
     player = SilentPlayer()
     player.start()
     player.play("count", at_ns=1)
+    player.say(["Half way."], 1, 2)
     player.hush()
     player.volume = 3
+    player.speech = True
     player.muted = False
     assert player.wait_settled(1).state == "off"
     assert not player.bell_wanted

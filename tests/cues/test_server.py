@@ -13,8 +13,12 @@ import pytest
 from trainer.cues import server as server_module
 from trainer.cues.child import default_command
 from trainer.cues.outputs import Opener, OutputError
-from trainer.cues.pending import LATE_NS
+from trainer.cues.pending import LATE_NS, SPEECH_LATE_NS, Speech
+from trainer.cues.script import HALF_WAY
 from trainer.cues.server import LOST, Server
+from trainer.cues.speech import key_of
+
+HALF = key_of(HALF_WAY)
 
 
 class FakeOutput:
@@ -28,8 +32,8 @@ class FakeOutput:
         self.looks = looks
         self.calls = []
 
-    def play(self, waiting):
-        self.calls.append(waiting.cue)
+    def play(self, asked):
+        self.calls.append(asked.keys if isinstance(asked, Speech) else asked.cue)
 
     def hush(self):
         self.calls.append("hush")
@@ -127,6 +131,23 @@ def test_late_cues_are_dropped(playing):
     server.hear(b"play count %d 70" % (10**10 - LATE_NS))
     server.hear(b"play rest %d 70" % (10**10 + 10**9))
     assert output.calls == ["count", "rest"]
+
+
+def test_late_speech_is_dropped(playing):
+    """Speech more than a second late is dropped, one less late is said."""
+    server, output = playing
+    server.hear(b"say %d 0 70" % (10**10 - SPEECH_LATE_NS - 1))
+    server.hear(b"say %d 0 70 %s" % (10**10 - SPEECH_LATE_NS, HALF.encode()))
+    assert output.calls == [(HALF,)]
+
+
+def test_only_what_was_recorded_and_fits_is_said(playing):
+    """The output gets the phrases that it can say to their end; where that is none, what is being said ends."""
+    server, output = playing
+    server.hear(b"say %d 0 70 no-such-phrase %s" % (10**10, HALF.encode()))
+    server.hear(b"say %d %d 70 %s" % (10**10, 10**10 + 1000, HALF.encode()))
+    server.hear(b"say %d 0 70 ../half-way" % 10**10)
+    assert output.calls == [(HALF,), ()]
 
 
 def test_other_lines(playing):

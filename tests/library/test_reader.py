@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from trainer.library.errors import LibraryError
+from trainer.library.errors import LibraryError, Problem
 from trainer.library.model import Exercise, Routine
 from trainer.library.reader import MAX_BYTES, check, decode, read
 
@@ -19,14 +20,23 @@ HOLD = f"{WHOLE} or a list, each {WHOLE}"
 HUGE = "0x" + "f" * 20_000
 
 
-def problem(path: Path, kind: type = Exercise) -> tuple[str, str, str]:
-    """The one problem of a file: place, found, allowed."""
+def problems(path: Path, kind: type = Exercise) -> list[Problem]:
+    """The problems of a file."""
     with pytest.raises(LibraryError) as caught:
         read(path, kind, name="own.toml")
-    (found,) = caught.value.problems
-    assert found.file == "own.toml"
-    assert str(caught.value).startswith("own.toml: ")
+    assert all(one.file == "own.toml" and str(one).startswith("own.toml:") for one in caught.value.problems)
+    return list(caught.value.problems)
+
+
+def problem(path: Path, kind: type = Exercise) -> tuple[str, str, str]:
+    """The one problem of a file: place, found, allowed."""
+    (found,) = problems(path, kind)
     return found.place, found.found, found.allowed
+
+
+def told(path: Path, kind: type = Exercise) -> list[str]:
+    """The problems of a file as a person reads them."""
+    return [str(one) for one in problems(path, kind)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +71,7 @@ def problem(path: Path, kind: type = Exercise) -> tuple[str, str, str]:
             ("dose.source.sets", "''", "text of 1 to 80 characters"),
         ),
         ("hold_s = 5\nsource = { '' = 'own' }", ("dose.source", "the key ''", "as a key, text of 1 to 80 characters")),
-        ("sets = 2", ("dose", "no dose", "one of hold_s, reps, breaths or open = true")),
+        ("sets = 2", ("dose", "no dose", "one of hold_s, time_s, reps, breaths or open = true")),
     ],
 )
 def test_a_wrong_figure_is_named(exercise_file, dose, expected):
@@ -72,19 +82,14 @@ def test_a_wrong_figure_is_named(exercise_file, dose, expected):
 @pytest.mark.parametrize(
     ("more", "place", "found", "allowed"),
     [
-        ("kind2 = 1", "kind2", "an unknown key", "kind? Any of: id, name,"),
+        ("kind2 = 1", "kind2", "an unknown key", "id, name, kind"),
         ("zzz = 1", "zzz", "an unknown key", "id, name, kind"),
         ("easier = 'A/b'", "easier", "'A/b'", "lower-case letters, digits and hyphens"),
         ("easier = 'plank'", "easier", "'plank'", "another exercise"),
         ("sides = 'two'", "sides", "'two'", "'alternating', 'both', 'none'"),
         ("aliases = 'x'", "aliases", "'x'", "a list, each text of 1 to 80 characters"),
         ("aliases = ['x', 5]", "aliases 2", "5", "text of 1 to 80 characters"),
-        (
-            "side_names = { left = 'l', rihgt = 'r' }",
-            "side_names.rihgt",
-            "an unknown key",
-            "right? Any of: left, right",
-        ),
+        ("side_names = { left = 'l', rihgt = 'r' }", "side_names.rihgt", "an unknown key", "left, right"),
         ('"a` - at `$.zzz" = 1', "a` - at `$.zzz", "an unknown key", "id, name"),
         ('"a` - at `$.aliases[...]" = 1\naliases = []', "a` - at `$.aliases[...]", "an unknown key", "id, name"),
         (
@@ -105,11 +110,6 @@ def test_a_wrong_key_is_named(exercise_file, more, place, found, allowed):
     assert said[2].startswith(allowed)
 
 
-def test_parts_belong_to_a_hold(exercise_file):
-    """Parts beside repetitions are refused."""
-    assert problem(exercise_file(dose="reps = 5", more="parts = ['One.', 'Two.']"))[0] == "parts"
-
-
 def test_a_missing_key_is_named(exercise_file):
     """A key that has to be there is named, with what it holds."""
     path = exercise_file()
@@ -117,10 +117,13 @@ def test_a_missing_key_is_named(exercise_file):
     assert problem(path) == ("name", "nothing", "text of 1 to 80 characters")
 
 
-def test_an_empty_file_lacks_its_id(tmp_path):
-    """An empty file is missing its first key."""
-    (tmp_path / "plank.toml").write_bytes(b"")
-    assert problem(tmp_path / "plank.toml") == ("id", "nothing", "lower-case letters, digits and hyphens")
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"# nothing yet\r\n"])
+def test_an_empty_file_lacks_what_it_needs(tmp_path, data):
+    """A file that holds nothing is missing each key that has to be there, from its first line on."""
+    (tmp_path / "plank.toml").write_bytes(data)
+    found = problems(tmp_path / "plank.toml")
+    assert [one.place for one in found] == ["id", "name", "kind", "position", "purpose", "dose", "cues"]
+    assert {(one.line, one.column, one.found) for one in found} == {(1, 1, "nothing")}
 
 
 def test_an_entry_of_a_list_counts_from_one(routine_file):
@@ -132,41 +135,248 @@ def test_an_entry_of_a_list_counts_from_one(routine_file):
     assert problem(path, Routine) == ("step", "[]", "1 to 100 entries")
 
 
+# --- all at once, each in its place ----------------------------------------------------------------
+
+MANY = """\
+id = "plnk"   # the file is called otherwise
+"nåme" = "Any"
+kind = "strenght"
+position = "standing"
+aliases = [
+  "å", 3,     # one of them is a number
+  "",
+]
+side_names = { left = "l", "up" = "u" }
+easier = "Side Plank"
+
+[dose]
+hold_s = 0
+sets = true
+source.hold_s = 5
+
+[cues]
+move = "Lift."
+
+[extra]
+x = 1
+"""
+
+
+def test_every_problem_is_told_at_once_in_the_order_of_its_lines(tmp_path):
+    """A file with many faults names each, with line and column of the key or the value that is meant."""
+    path = tmp_path / "plank.toml"
+    path.write_text(MANY, "utf-8")
+    known = ", ".join(Exercise.__struct_fields__)
+    assert told(path) == [
+        "own.toml:1:1: name: found nothing; allowed: text of 1 to 80 characters",
+        "own.toml:1:1: purpose: found nothing; allowed: text of 1 to 300 characters",
+        "own.toml:1:6: id: found 'plnk'; allowed: 'plank', as the file is named; or rename the file",
+        f"own.toml:2:1: nåme: found an unknown key; allowed: {known}; did you mean name?",
+        "own.toml:3:8: kind: found 'strenght'; allowed: 'aerobic', 'check', 'mobility', 'posture', 'relaxation', "
+        "'strength', 'stretch'; did you mean strength?",
+        "own.toml:6:8: aliases 2: found 3; allowed: text of 1 to 80 characters",
+        "own.toml:7:3: aliases 3: found ''; allowed: text of 1 to 80 characters",
+        "own.toml:9:28: side_names.up: found an unknown key; allowed: left, right",
+        "own.toml:10:10: easier: found 'Side Plank'; allowed: lower-case letters, digits and hyphens; "
+        "did you mean side-plank?",
+        f"own.toml:13:10: dose.hold_s: found 0; allowed: {HOLD}",
+        "own.toml:14:8: dose.sets: found true; allowed: a whole number from 1 to 20",
+        "own.toml:15:17: dose.source.hold_s: found 5; allowed: text of 1 to 80 characters",
+        "own.toml:18:8: cues.move: found 'Lift.'; allowed: a list, each text of 1 to 300 characters",
+        f"own.toml:20:2: extra: found an unknown key; allowed: {known}",
+    ]
+
+
+STEPS = """\
+id = "day"
+name = "Any"
+purpose = "Any."
+step = [{ exercise = "a" }, 5]
+"""
+TABLES = """\
+id = "day"
+name = "Any"
+purpose = "Any."
+[[step]]
+exercise = "a"
+[step.dose]
+reps = [3, 0]
+[[step]]
+why = "x"
+[[ "step" ]]
+exercise = "b"
+dose.source.repz = "own"
+[[level]]
+reps = 5
+[[level]]
+reps = 5
+"""
+
+
 @pytest.mark.parametrize(
-    ("text", "place", "found"),
+    ("text", "expected"),
     [
-        ("id = = 3", "line 1, column 6", "no valid TOML (Invalid value)"),
-        ("\n\nid 3", "line 3, column 4", "no valid TOML (Expected '=' after a key in a key/value pair)"),
-        ('id = "x', "end of document", "no valid TOML (Unterminated string)"),
-        ("day = 2026-02-30", "line 1, column 7", "no valid TOML (Invalid date or datetime)"),
-        ("x = " + "[" * 20_000, "", "tables or lists nested too deeply"),
-        ("x = " + "[" * 5000 + "]" * 5000, "", "tables or lists nested too deeply"),
-        ("a." * 5000 + "b = 1", "", "tables or lists nested too deeply"),
-        ("x = " + "9" * 5000, "", "a figure that no number holds"),
+        (STEPS, [(4, 29, "step 2")]),
+        (
+            TABLES,
+            [
+                (7, 12, "step 1.dose.reps 2"),
+                (8, 3, "step 2.exercise"),
+                (12, 13, "step 3.dose.source.repz"),
+                (15, 3, "level 2"),
+            ],
+        ),
+        (STEPS.replace("\n", "\r\n"), [(4, 29, "step 2")]),
+        ("\ufeff" + STEPS, [(4, 29, "step 2")]),
+    ],
+    ids=["inline", "tables", "foreign line ends", "byte order mark"],
+)
+def test_a_place_is_found_in_any_form_of_table(tmp_path, text, expected):
+    """Inline tables, lists of tables, dotted and quoted keys lead to line and column; what is missing, to its table."""
+    path = tmp_path / "day.toml"
+    path.write_bytes(text.encode())
+    assert [(one.line, one.column, one.place) for one in problems(path, Routine)] == expected
+
+
+def test_without_a_parser_of_places_the_problem_is_told(exercise_file, monkeypatch):
+    """Where the parser that knows places is missing, a problem is told by its key alone."""
+    monkeypatch.setitem(sys.modules, "tree_sitter_toml", None)
+    assert told(exercise_file(dose="hold_s = 0")) == [f"own.toml: dose.hold_s: found 0; allowed: {HOLD}"]
+
+
+def test_more_problems_than_anyone_reads_are_counted(exercise_file):
+    """After a hundred problems of one file, only the number of the others is told."""
+    path = exercise_file(more=f"aliases = [{'0, ' * 20_000}]")
+    found = told(path)
+    assert len(found) == 101
+    assert found[-1] == "own.toml: found 19,900 more problems; allowed: none"
+
+
+# --- contradictions --------------------------------------------------------------------------------
+
+CHECK = """
+[check]
+question = "How is it?"
+[[check.answer]]
+id = "{first}"
+text = "Yes"
+[[check.answer]]
+id = "no"
+text = "No"
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "dose", "more", "check", "expected"),
+    [
+        ("check", "open = true", "", CHECK.format(first="yes"), []),
+        ("strength", "time_s = 40", "parts = ['One.', 'Two.']", "", []),
+        ("strength", "reps = 5", "parts = ['One.']", "", [("parts", "parts beside reps")]),
+        ("strength", "reps = 5\nhold_s = 3", "parts = ['One.']", "", [("parts", "parts beside reps")]),
+        ("strength", "open = true", "parts = ['One.']", "", [("parts", "parts beside open")]),
+        ("check", "open = true", "", "", [("check", "nothing")]),
+        ("strength", "open = true", "", CHECK.format(first="yes"), [("kind", "'strength' beside check")]),
+        ("check", "hold_s = 5", "", CHECK.format(first="yes"), [("dose", "a dose that is not open, beside check")]),
+        ("check", "open = true", "", CHECK.format(first="no"), [("check.answer 2.id", "'no' once more")]),
+        (
+            "strength",
+            "hold_s = 5\ntempo_s = [1, 1]\nin_s = 3",
+            "",
+            "",
+            [("dose.tempo_s", "tempo_s beside hold_s"), ("dose.in_s", "in_s beside hold_s")],
+        ),
+        (
+            "strength",
+            "hold_s = [5, 6]\nsets = 3\nsource = { hodl_s = 'own' }",
+            "easier = 'plank'\nharder = 'plank'",
+            "",
+            [
+                ("easier", "'plank'"),
+                ("harder", "'plank'"),
+                ("dose.sets", "3, beside hold_s with 2 figures"),
+                ("dose.source", "hodl_s"),
+            ],
+        ),
     ],
 )
-def test_what_is_no_toml_is_shown_by_line_and_column(tmp_path, text, place, found):
+def test_what_contradicts_itself_is_named(exercise_file, kind, dose, more, check, expected):
+    """What each key allows by itself, but not beside another, is named; all of it at once."""
+    path = exercise_file(dose=dose, more=more)
+    path.write_text(path.read_text().replace('"strength"', f'"{kind}"') + check)
+    assert ([(one.place, one.found) for one in problems(path)] if expected else [read(path, Exercise) and ()]) == (
+        expected or [()]
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("[[level]]\nreps = 8\nsets = 2\n[[level]]\nreps = 6\nsets = 3", None),
+        ("[[level]]\nreps = 8\nsets = 2\n[[level]]\nreps = 8\nsets = 2", "level 2"),
+        ("[[level]]\nreps = 8\n[[level]]\nreps = 6", "level 2"),
+        ("[[level]]\nreps = 8\nsource = { rest = 'own' }", "level 1.source.rest"),
+        ("dose = { source = { hodl_s = 'own' } }", "step 1.dose.source.hodl_s"),
+    ],
+)
+def test_levels_go_up_and_sources_name_figures(routine_file, more, expected):
+    """A level is more than the one before; a source is of a figure that is there."""
+    path = routine_file(more=more)
+    if expected is None:
+        assert len(read(path, Routine).level) == 2
+    else:
+        assert problem(path, Routine)[0] == expected
+
+
+def test_a_file_of_the_other_kind_is_said_to_be_one(exercise_file, routine_file):
+    """A routine among the exercises is told as such, instead of by its keys one by one."""
+    assert problem(routine_file(), Exercise) == ("", "a routine", "an exercise; routines lie in the folder routines")
+    assert problem(exercise_file(), Routine)[1] == "an exercise"
+
+
+# --- what is no TOML -------------------------------------------------------------------------------
+
+DEEP = "tables or lists nested too deeply"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "found"),
+    [
+        pytest.param("id = = 3", 1, 6, "no valid TOML (Invalid value)", id="value"),
+        pytest.param("\n\nid 3", 3, 4, "no valid TOML (Expected '=' after a key in a key/value pair)", id="no equals"),
+        pytest.param('a = 1\nid = "x', 2, 8, "no valid TOML (Unterminated string)", id="open text"),
+        pytest.param("day = 2026-02-30", 1, 7, "no valid TOML (Invalid date or datetime)", id="no such day"),
+        pytest.param("id = 'a'\nid = 'b'", 2, 9, "no valid TOML (Cannot overwrite a value)", id="twice"),
+        pytest.param("'ä' = = 1", 1, 7, "no valid TOML (Invalid value)", id="characters, not bytes"),
+        pytest.param("x = " + "[" * 20_000, None, None, DEEP, id="deep"),
+        pytest.param("x = " + "[" * 5000 + "]" * 5000, None, None, DEEP, id="deep and closed"),
+        pytest.param("a." * 3000 + "b = 1", None, None, DEEP, id="dotted"),
+        pytest.param("\n\n" + "a." * 5000 + "b = 1", 3, None, "a key of too many parts", id="huge dotted"),
+        pytest.param("\nx = " + "9" * 5000, 2, None, "a figure that no number holds", id="figure"),
+    ],
+)
+def test_what_is_no_toml_is_shown_by_line_and_column(tmp_path, text, line, column, found):
     """A syntax error has its line and column; what is too deep or too great is said in words."""
     path = tmp_path / "plank.toml"
-    path.write_text(text)
-    said = problem(path)
-    assert said[0] == place
-    assert said[1].startswith(found)
+    path.write_text(text, "utf-8")
+    (said,) = problems(path)
+    assert (said.line, said.column, said.place) == (line, column, "")
+    assert said.found.startswith(found)
 
 
 @pytest.mark.parametrize(
-    ("data", "place", "found"),
+    ("data", "line", "column", "found"),
     [
-        (b"id = 1\n# \xff", "line 2", "byte 0xff"),
-        (b"\xef\xbb\xbfid = 1\n# \xfe", "line 2", "byte 0xfe"),
-        ("id = 1".encode("utf-16"), "line 1", "byte 0xff"),
+        (b"id = 1\n# \xff", 2, 3, "byte 0xff"),
+        (b"\xef\xbb\xbfid = 1\n# \xfe", 2, 3, "byte 0xfe"),
+        ("# é".encode() + b"\xfe", 1, 4, "byte 0xfe"),
+        ("id = 1".encode("utf-16"), 1, 1, "byte 0xff"),
     ],
 )
-def test_what_is_not_utf_8_is_shown_by_line(tmp_path, data, place, found):
-    """Text in another encoding is refused with the line and the byte."""
+def test_what_is_not_utf_8_is_shown_by_line_and_column(tmp_path, data, line, column, found):
+    """Text in another encoding is refused with the place and the byte."""
     path = tmp_path / "plank.toml"
     path.write_bytes(data)
-    assert problem(path) == (place, found, "text in UTF-8")
+    assert told(path) == [f"own.toml:{line}:{column}: found {found}; allowed: text in UTF-8"]
 
 
 def test_a_byte_order_mark_and_foreign_line_ends_are_read(exercise_file):
@@ -187,6 +397,8 @@ def test_a_file_is_named_after_its_id(exercise_file):
     other = path.rename(path.with_name("bridge.toml"))
     assert problem(other) == ("id", "'plank'", "'bridge', as the file is named; or rename the file")
     assert check(other).id == "plank"
+    spaced = other.rename(path.with_name("Big Plank.toml"))
+    assert problem(spaced) == ("id", "'plank'", "a file called plank.toml")
 
 
 @pytest.mark.parametrize(("size", "fine"), [(MAX_BYTES, True), (MAX_BYTES + 1, False), (MAX_BYTES * 4, False)])
@@ -264,6 +476,7 @@ def test_any_table_gives_a_value_or_a_library_error(table, kind):
             assert isinstance(decode(whole, kind, "own.toml"), kind)
         except LibraryError as error:
             said = error.problems
+            assert said
         assert all(problem.found and problem.allowed for problem in said)
 
 

@@ -15,6 +15,8 @@ import pytest
 
 import sessions
 from sessions import (
+    ActivityLogged,
+    CheckAnswered,
     Draft,
     ExercisePlanned,
     Logbook,
@@ -28,7 +30,7 @@ from sessions import (
 )
 
 HAND = Path(__file__).with_name("hand.py")
-READ_TABLES = ("session", "work", "rating", "note", "day", "week_exercise", "total")
+READ_TABLES = ("session", "work", "rating", "answer", "note", "day", "week_exercise", "week_activity", "total")
 
 
 class Pen:
@@ -79,6 +81,22 @@ class Pen:
     @staticmethod
     def rated(nrs: int = 3, exercise: str = "bird-dog", **fields: Any) -> PainRated:
         return PainRated("after_exercise", nrs, **({"index": 0, "exercise": exercise, "name": exercise} | fields))
+
+    @staticmethod
+    def answered(answer: str = "even", **fields: Any) -> CheckAnswered:
+        fields = {
+            "index": 0,
+            "exercise": "shoulder-check",
+            "name": "Shoulder check",
+            "side": "left",
+            "question": "How does this side stand?",
+            "text": answer.capitalize(),
+        } | fields
+        return CheckAnswered(answer=answer, **fields)
+
+    @staticmethod
+    def active(minutes: int = 20, activity: str = "walk", intensity: str = "moderate") -> ActivityLogged:
+        return ActivityLogged(activity, activity.capitalize(), minutes * 60_000, intensity)
 
 
 def _dump(connection: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:

@@ -57,21 +57,16 @@ def die_creating(path: Path, point: str) -> None:
     Logbook.open(path, random=os.urandom)
 
 
-def die_migrating(path: Path) -> None:
-    """Be killed in the middle of an artificial migration."""
-    schema.SCHEMA = 3
-    schema.MIGRATIONS = {
-        1: ["ALTER TABLE meta ADD COLUMN more TEXT", "UPDATE meta SET more = 'yes'"],
-        2: ["CREATE TABLE half (a)", "SELECT 'half way'"],
-    }
+def die_migrating(path: Path, point: str) -> None:
+    """Be killed at a statement on the way from an older form, with pages in the file already."""
     migrate = schema.migrate
 
-    def half(connection, migrations, target):
+    def watched(connection, migrations, target):
         connection.execute("PRAGMA cache_size = 1")
-        connection.set_trace_callback(lambda statement: die() if "half way" in statement else None)
+        connection.set_trace_callback(lambda statement: die() if statement.startswith(point) else None)
         return migrate(connection, migrations, target)
 
-    schema.migrate = half
+    schema.migrate = watched
     Logbook.open(path, random=os.urandom)
 
 

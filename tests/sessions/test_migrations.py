@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -9,50 +10,135 @@ from typing import Any
 import pytest
 
 from sessions import Logbook, LogbookError, LogbookUnwritable, Note, schema
+from sessions.facts import digest
 
-NEW_COLUMN = ("DROP TABLE note", "CREATE TABLE note (id, session, utc_ms, text, corrected, more)")
-STEPS = {1: NEW_COLUMN, 2: ("INSERT INTO meta VALUES ('migrated', 'yes')",)}
+DATA = Path(__file__).parent / "data"
+FORMS = sorted(int(path.stem[1:]) for path in DATA.glob("v*.sqlite"))
+NOW = schema.SCHEMA
+NEW_COLUMN = ("ALTER TABLE meta ADD COLUMN more TEXT",)
+STEPS = {NOW: NEW_COLUMN, NOW + 1: ("INSERT INTO meta VALUES ('migrated', 'yes', '')",)}
+V1_READ_TABLES = ("session", "work", "rating", "note", "day", "week_exercise", "total")
 
 
 @pytest.fixture
 def old(path: Path, pen: Any) -> Path:
+    """A logbook of the present form, which a later one would find old."""
     with Logbook.open(path, random=pen.random) as logbook:
         for number in range(3):
             logbook.append(pen.draft(Note(f"note {number}")))
     return path
 
 
-def update(monkeypatch: pytest.MonkeyPatch, steps: dict[int, tuple[str, ...]], target: int = 3) -> None:
-    monkeypatch.setattr(schema, "MIGRATIONS", steps)
+@pytest.fixture
+def v1(tmp_path: Path) -> Path:
+    """The stored logbook of form 1."""
+    return Path(shutil.copyfile(DATA / "v1.sqlite", tmp_path / "logbook.sqlite"))
+
+
+def update(monkeypatch: pytest.MonkeyPatch, steps: dict[int, tuple[str, ...]], target: int = NOW + 2) -> None:
+    monkeypatch.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, **steps})
     monkeypatch.setattr(schema, "SCHEMA", target)
 
 
+def contents(path: Path) -> dict[str, object]:
+    """What a file holds, read with nothing of the logbook's own: its number, its tables and all their rows."""
+    connection = sqlite3.connect(path)
+    try:
+        tables = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        found: dict[str, object] = {
+            name: (sql, sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)) for name, sql in tables
+        }
+        found["user_version"] = connection.execute("PRAGMA user_version").fetchone()[0]
+        found["integrity"] = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        return found
+    finally:
+        connection.close()
+
+
 def test_every_form_has_a_step() -> None:
-    """There is a step from every older form to the next."""
-    assert set(schema.MIGRATIONS) == set(range(1, schema.SCHEMA))
+    """There is a step from every older form to the next, and a stored file of every form."""
+    assert set(schema.MIGRATIONS) == set(range(1, NOW))
+    assert list(range(1, NOW + 1)) == FORMS
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_facts_are_untouched(tmp_path: Path, form: int) -> None:
+    """Every fact of an older file is kept word for word, and its digest is still the right one."""
+    path = Path(shutil.copyfile(DATA / f"v{form}.sqlite", tmp_path / "logbook.sqlite"))
+    before = contents(path)
+    assert before["user_version"] == form
+    with Logbook.open(path, random=os.urandom) as logbook:
+        assert all(digest(fact) == fact.sha256 for fact in logbook.facts())
+        assert logbook.health().ok
+    after = contents(path)
+    assert after["user_version"] == NOW
+    assert (after["fact"], after["meta"]) == (before["fact"], before["meta"])
+
+
+def test_form_1_has_the_tables_of_a_new_file(v1: Path, path: Path, pen: Any) -> None:
+    """Brought up to date, it has the very tables and indexes that a new logbook has."""
+    Logbook.open(v1, random=os.urandom).close()
+    Logbook.open(path, random=pen.random).close()
+
+    def made(file: Path) -> list[Any]:
+        connection = sqlite3.connect(file)
+        try:
+            return connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name").fetchall()
+        finally:
+            connection.close()
+
+    assert made(v1) == made(path)
+
+
+def test_a_program_of_form_1_that_is_still_running(v1: Path, pen: Any) -> None:
+    """It can go on writing to the columns that it knows after the file was brought up to date."""
+    connection = sqlite3.connect(v1, isolation_level=None)
+    known = {
+        table: [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        for table in (*V1_READ_TABLES, "fact")
+    }
+    rows = {table: connection.execute(f"SELECT * FROM {table}").fetchone() for table in known}
+    Logbook.open(v1, random=os.urandom).close()
+    for table in V1_READ_TABLES:
+        names = ", ".join(f'"{name}"' for name in known[table])
+        marks = ", ".join("?" * len(known[table]))
+        connection.execute(f"DELETE FROM {table}")
+        connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows[table])
+    assert [row[1] for row in connection.execute("PRAGMA table_info(fact)")] == known["fact"]
+    connection.close()
+    with Logbook.open(v1, random=os.urandom) as logbook:
+        assert [row.activity for row in logbook.sessions()] == [""]
 
 
 def test_brought_up_to_date(old: Path, pen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """An older logbook is brought up to date by every step, and its read tables made anew."""
+    connection = sqlite3.connect(old)
+    connection.execute("UPDATE note SET text = 'wrong'")
+    connection.execute("ALTER TABLE note ADD COLUMN gone TEXT")
+    connection.commit()
+    connection.close()
     update(monkeypatch, STEPS)
     with Logbook.open(old, random=pen.random) as logbook:
-        connection = logbook._connection
-        assert connection is not None
-        assert schema.version(connection) == 3
-        assert connection.execute("SELECT count(*) FROM note").fetchone() == (3,)
-        assert connection.execute("SELECT value FROM meta WHERE key = 'migrated'").fetchone() == ("yes",)
+        assert logbook._connection is not None
+        assert schema.version(logbook._connection) == NOW + 2
+        found = logbook.session("s1")
+        assert found is not None
+        assert [note.text for note in found.notes] == ["note 0", "note 1", "note 2"]
         logbook.append(pen.draft(Note("more")))
         assert logbook.health().ok
+    after = contents(old)
+    assert ("migrated", "yes", "") in after["meta"][1]  # type: ignore[index]
+    assert "gone" not in after["note"][0]  # type: ignore[index]
     with Logbook.open(old, random=pen.random) as logbook:
         assert len(list(logbook.facts())) == 4
 
 
-@pytest.mark.parametrize("step", ["SELECT nothing", "INSERT INTO meta VALUES ('device', 'x')"])
+@pytest.mark.parametrize("step", ["SELECT nothing", "INSERT INTO meta VALUES ('device', 'x', '')"])
 def test_step_that_fails(old: Path, pen: Any, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     """A step that fails leaves the file as it was, byte for byte."""
     before = old.read_bytes()
     with monkeypatch.context() as patched:
-        update(patched, {1: NEW_COLUMN, 2: (step,)})
+        update(patched, {NOW: NEW_COLUMN, NOW + 1: (step,)})
         with pytest.raises(LogbookError):
             Logbook.open(old, random=pen.random)
     assert old.read_bytes() == before
@@ -64,31 +150,33 @@ def test_second_process_does_nothing(old: Path) -> None:
     """Who comes second to bring a logbook up to date finds it done."""
     connection = sqlite3.connect(old, isolation_level=None)
     try:
-        assert schema.migrate(connection, STEPS, 3)
-        assert not schema.migrate(connection, STEPS, 3)
+        assert schema.migrate(connection, STEPS, NOW + 2)
+        assert not schema.migrate(connection, STEPS, NOW + 2)
     finally:
         connection.close()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX's")
-def test_killed_half_way(old: Path, pen: Any, hand: Callable[..., Any]) -> None:
-    """Killed half way, the file is found in its old form with all that was in it."""
-    child = hand("die_migrating", old)
+@pytest.mark.parametrize("point", ["DROP TABLE IF EXISTS work", "CREATE TABLE answer", "INSERT INTO rating", "COMMIT"])
+def test_killed_half_way(v1: Path, pen: Any, hand: Callable[..., Any], point: str) -> None:
+    """Killed at any point of its way, a file of form 1 is found as it was, and can be brought up to date."""
+    before = contents(v1)
+    child = hand("die_migrating", v1, point)
     child.communicate()
     assert child.returncode < 0
-    with Logbook.open(old, random=pen.random) as logbook:
-        connection = logbook._connection
-        assert connection is not None
-        assert schema.version(connection) == 1
-        assert len(list(logbook.facts())) == 3
-        assert connection.execute("SELECT * FROM meta").description[-1][0] == "value"
+    assert contents(v1) == before
+    with Logbook.open(v1, random=pen.random) as logbook:
+        assert logbook.health().schema == NOW
+        assert len(list(logbook.facts())) == 15
         logbook.append(pen.draft(Note("still writable")))
         assert logbook.health().ok
 
 
-def test_read_only(old: Path, pen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("stored", [True, False], ids=["form 1", "artificial"])
+def test_read_only(v1: Path, old: Path, pen: Any, monkeypatch: pytest.MonkeyPatch, stored: bool) -> None:
     """An older logbook that may only be read cannot be brought up to date, and says what to do."""
-    update(monkeypatch, STEPS)
+    if not stored:
+        update(monkeypatch, STEPS)
     monkeypatch.setattr(os, "access", lambda *_: False)
     with pytest.raises(LogbookUnwritable, match="older form"):
-        Logbook.open(old, random=pen.random)
+        Logbook.open(v1 if stored else old, random=pen.random)

@@ -16,7 +16,7 @@ from sessions import (
     NotALogbook,
     Note,
 )
-from sessions.schema import APPLICATION_ID
+from sessions.schema import APPLICATION_ID, SCHEMA
 
 posix = pytest.mark.skipif(os.name != "posix", reason="no such files on this system")
 
@@ -159,21 +159,21 @@ def test_health(closed: Path) -> None:
     with Logbook.open(closed, random=os.urandom) as logbook:
         health = logbook.health()
     assert health.ok
-    assert (health.path, health.facts, health.sessions, health.schema) == (closed, 6, 1, 1)
+    assert (health.path, health.facts, health.sessions, health.schema) == (closed, 6, 1, SCHEMA)
     assert health.size_bytes == closed.stat().st_size
 
 
 def test_newer(closed: Path, pen: Any, state: Any) -> None:
     """A newer logbook is read and never written, and says to update."""
     connection = sqlite3.connect(closed)
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     connection.close()
     before = state(closed.parent)
     with Logbook.open(closed, random=os.urandom) as logbook:
         assert logbook.read_only
         assert "update" in logbook.why_read_only
         assert [row.id for row in logbook.sessions()] == ["s1"]
-        assert logbook.health().schema == 2
+        assert logbook.health().schema == SCHEMA + 1
         for write in (lambda: logbook.append(pen.draft(Note("x"))), logbook.rebuild):
             with pytest.raises(LogbookUnwritable, match="update"):
                 write()
@@ -184,7 +184,7 @@ def test_newer_and_unlike(closed: Path) -> None:
     """A newer logbook whose tables are no longer known says to update rather than that it is damaged."""
     connection = sqlite3.connect(closed)
     connection.execute("DROP TABLE session")
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     connection.close()
     with Logbook.open(closed, random=os.urandom) as logbook:
         assert len(list(logbook.facts())) == 6

@@ -59,6 +59,10 @@ def bodies(pen: Any) -> st.SearchStrategy[Any]:
         rating,
         st.builds(Eased, small, exercises, exercises, st.just("x"), st.just("y")),
         st.builds(Note, st.sampled_from(["", "hello"])),
+        st.builds(
+            pen.answered, st.sampled_from(["yes", "no"]), exercise=exercises, side=st.sampled_from(["left", "right"])
+        ),
+        st.builds(pen.active, small, st.sampled_from(["walk", "swim"]), st.sampled_from(["light", "vigorous"])),
         st.builds(SessionEnded, st.sampled_from(["finished", "stopped"]), active_ms=small),
         st.builds(
             Correction,
@@ -67,6 +71,12 @@ def bodies(pen: Any) -> st.SearchStrategy[Any]:
             st.fixed_dictionaries({"when": st.just("after"), "nrs": st.integers(0, 10)}),
         ),
         st.builds(Correction, st.sampled_from(IDS), st.just("note"), st.just({"text": "better"})),
+        st.builds(
+            Correction,
+            st.sampled_from(IDS),
+            st.just("activity_logged"),
+            st.just({"activity": "row", "name": "Row", "active_ms": 7, "intensity": "moderate"}),
+        ),
         st.builds(Withdrawal, target),
         st.builds(Withdrawal, target),
         st.none(),
@@ -113,7 +123,7 @@ def test_any_order(data: st.DataObject, new_pen: Any, dump: Callable[[sqlite3.Co
         assert dump(other) == expected
         assert all(
             count >= 0
-            for table in ("day", "week_exercise", "total")
+            for table in ("day", "week_exercise", "week_activity", "total")
             for row in expected[table]
             for count in row
             if isinstance(count, int)

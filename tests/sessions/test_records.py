@@ -7,6 +7,8 @@ import msgspec
 import pytest
 
 from sessions import (
+    ActivityLogged,
+    CheckAnswered,
     Correction,
     Draft,
     Eased,
@@ -37,12 +39,15 @@ def fact(kind: str, body: str) -> Fact:
 def every_body(pen: Any) -> list[Any]:
     return [
         pen.begun(),
+        pen.begun(level=2, levels=5, weaker="left", left_out=("1 set of 3: Clam",)),
         SessionResumed(4),
         pen.work(),
         pen.work(planned_ms=None, planned_reps=5, actual_reps=4, breaths=True),
         PainRated("before", 0),
         pen.rated(10, side="right"),
         Eased(0, "forearm-plank", "bird-dog", "Bird dog", "pain above 5"),
+        pen.answered(),
+        pen.active(),
         Note("two\nlines, “quotes”, 🙂"),
         SessionEnded("stopped", "phone", 90_000, 5_000),
         Correction("f0", "note", {"text": "better"}),
@@ -102,6 +107,18 @@ def test_body_that_does_not_fit(body: str) -> None:
         SessionResumed(True),
         SessionEnded("finished", active_ms=10**13),
         SessionBegun("", "x", "h", (), 1),
+        SessionBegun("a", "x", "h", (), 1, level=-1),
+        SessionBegun("a", "x", "h", (), 1, level=True),
+        SessionBegun("a", "x", "h", (), 1, weaker="both"),  # type: ignore[arg-type]
+        SessionBegun("a", "x", "h", (), 1, left_out=("x" * 1_001,)),
+        ActivityLogged("", "Walk", 60_000, "light"),
+        ActivityLogged("walk", "Walk", -1, "light"),
+        ActivityLogged("walk", "Walk", True, "light"),
+        ActivityLogged("walk", "Walk", 60_000, "hard"),  # type: ignore[arg-type]
+        CheckAnswered(0, "check", "Check", "up", "?", "yes", "Yes"),  # type: ignore[arg-type]
+        CheckAnswered(0, "check", "Check", "left", "?", "", "Yes"),
+        Correction("f0", "activity_logged", {"activity": "walk", "name": "Walk", "active_ms": 1, "intensity": "hard"}),
+        Correction("f0", "check_answered", {"answer": "yes"}),
         Correction("f0", "pain_rated", {"when": "after", "nrs": 11}),
         Correction("f0", "pain_rated", {"when": "after", "nrs": True}),
         Correction("f0", "note", {}),
@@ -150,6 +167,12 @@ def test_digest_covers_everything() -> None:
 def test_digest_is_pinned() -> None:
     """The digest of a given fact never changes from one version to the next."""
     assert fact("note", '{"text":"hello"}').sha256 == "148739d2c8bf0075dccbd3fe633f3cefa81b7c28e5a2c8a6fb95b4c55e48a2ee"
+
+
+def test_an_older_beginning() -> None:
+    """A beginning that was written before there were levels, sides and short forms says that there were none."""
+    text = '{"content_hash":"h","exercises":[],"from_step":0,"name":"Desk","routine":"desk","steps":2}'
+    assert fact("session_begun", text).parsed() == SessionBegun("desk", "Desk", "h", (), 2)
 
 
 def test_frozen(pen: Any) -> None:

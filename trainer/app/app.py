@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
@@ -15,10 +15,12 @@ from textual.screen import Screen
 
 from trainer.app.themes import THEMES
 from trainer.guide import events as e
+from trainer.kit import Order
 from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.cues.tones import Cue
+    from trainer.guide.shorten import Wish
     from trainer.kit import Kit
 
 VOLUME_STEP = 10
@@ -27,7 +29,8 @@ VOLUME_STEP = 10
 class TrainerApp(App[int]):
     """The coach on a screen.
 
-    `routine` begins that routine at once; `from_step` names its first exercise. Both have been checked.
+    `routine` begins that routine at once, as `order` says, or `from_step`, its first exercise, and `wish` alone.
+    All have been checked.
     """
 
     TITLE = "trainer"
@@ -44,11 +47,19 @@ class TrainerApp(App[int]):
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
     ]
 
-    def __init__(self, kit: Kit, *, routine: str | None = None, from_step: str | None = None) -> None:
+    def __init__(
+        self,
+        kit: Kit,
+        *,
+        routine: str | None = None,
+        from_step: str | None = None,
+        wish: Wish | None = None,
+        order: Order | None = None,
+    ) -> None:
         super().__init__()
         self.kit = kit
         self.routine = routine
-        self.from_step = from_step
+        self.order = order or Order(from_step, wish)
         self.routine_code = 1
         """The exit status of a routine that was asked for: 0 once it has been gone through to its end."""
         for theme in THEMES:
@@ -77,7 +88,7 @@ class TrainerApp(App[int]):
             return HomeScreen()
         from trainer.app.guide import GuideScreen
 
-        return GuideScreen(*self.kit.prepare(self.routine), from_step=self.from_step)
+        return GuideScreen(*self.kit.prepare_as(self.routine, self.order), self.order)
 
     def on_mount(self) -> None:
         """Watch for signals and for a change of theme, and show the notes on care once."""
@@ -107,7 +118,14 @@ class TrainerApp(App[int]):
                 screen.conductor.leave()
 
     async def action_quit(self) -> None:
-        """Leave; a session under way is kept."""
+        """Leave; a session under way is kept, and a routine that is not saved is asked about."""
+        for screen in reversed(self.screen_stack):
+            if getattr(screen, "unsaved", False):
+                screen.leave_and_then(self._end)  # the composer, which is loaded rarely
+                return
+        self._end()
+
+    def _end(self) -> None:
         self.keep_session()
         self.exit(return_code=self.routine_code if self.routine is not None else 0)
 
@@ -133,6 +151,10 @@ class TrainerApp(App[int]):
         player.play(cue, at_ns)
         if player.bell_wanted and worth_a_bell(cue):
             self.bell()
+
+    def say(self, texts: Sequence[str], at_ns: int | None = None, until_ns: int | None = None) -> None:
+        """Say texts, where that can be heard; the screen shows them anyway."""
+        self.kit.player.say(texts, at_ns, until_ns)
 
     def flashes(self, events: Iterable[e.Event]) -> bool:
         """Whether the screen is to mark what just happened."""
@@ -162,6 +184,13 @@ class TrainerApp(App[int]):
         self.keep(sound=on)
         self.kit.replace_player()
         self.tell("Sound on" if on else "Sound off")
+
+    def set_speech(self, on: bool) -> None:
+        """Have a walk's cues spoken, or not, for good."""
+        self.keep(speech=on)
+        self.kit.player.speech = on
+        silent = on and not self.kit.settings.sound
+        self.tell("Speech on, and heard once sound is on" if silent else "Speech on" if on else "Speech off")
 
     # --- preferences and help --------------------------------------------------------------------
 
@@ -214,6 +243,11 @@ class TrainerApp(App[int]):
             "Kept for next time",
             lambda: self.set_sound(not settings.sound),
         )
+        yield SystemCommand(
+            "Speech off" if settings.speech else "Speech on",
+            "Whether a walk's cues are spoken, kept for next time",
+            lambda: self.set_speech(not settings.speech),
+        )
         yield SystemCommand("Louder", "Raise the volume", lambda: self.action_volume(1))
         yield SystemCommand("Quieter", "Lower the volume", lambda: self.action_volume(-1))
         motion = "full" if settings.motion == "reduced" else "reduced"
@@ -226,8 +260,8 @@ class TrainerApp(App[int]):
         self.tell(f"Motion: {motion}")
 
 
-def run_app(kit: Kit, *, routine: str | None = None, from_step: str | None = None) -> int:
+def run_app(kit: Kit, *, routine: str | None = None, order: Order | None = None) -> int:
     """Run the screens until the person leaves. Returns the exit status."""
-    app = TrainerApp(kit, routine=routine, from_step=from_step)
+    app = TrainerApp(kit, routine=routine, order=order)
     app.run()
     return app.return_code if app.return_code is not None else 0

@@ -1,4 +1,4 @@
-"""The notes on care: shown once before the first session, and by one key at any time."""
+"""The notes on care: shown once before the first session; by one key at any time, with the rules of the sources."""
 
 from __future__ import annotations
 
@@ -47,6 +47,15 @@ class CareScreen(ModalScreen[None]):
             parts.append((section.title, "bold"))
             parts.append((f"  (from {section.source})\n", "dim"))
             parts.append("\n".join(section.lines) + "\n\n")
+        if not self.first:
+            from trainer.coach.rules import RULES
+
+            for topic in RULES:
+                parts.append((f"{topic.title}: what the sources say\n", "bold"))
+                for rule in topic.rules:
+                    parts.append(f"{rule.text} ")
+                    parts.append((f"({', '.join(rule.sources)})\n", "dim"))
+                parts.append("\n")
         return Content.assemble(*parts).rstrip()
 
     def action_done(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 
 class ChooseScreen(ModalScreen[str]):
-    """Asks one question. Dismissed with the id of the answer; Escape gives the last one.
+    """Asks one question. Dismissed with the id of the answer; Escape gives `otherwise`, else the last one.
 
     `answers` are (key, id, words).
     """
@@ -33,8 +33,11 @@ class ChooseScreen(ModalScreen[str]):
     ChooseScreen.-short > Vertical { padding: 0 1; border: none; }
     """
 
-    def __init__(self, title: str, lines: Sequence[str], answers: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, title: str, lines: Sequence[str], answers: Sequence[tuple[str, str, str]], *, otherwise: str = ""
+    ) -> None:
         super().__init__()
+        self.otherwise = otherwise or answers[-1][1]
         self.title_text = title
         self.lines = lines
         self.answers = answers
@@ -59,8 +62,8 @@ class ChooseScreen(ModalScreen[str]):
 
     def action_pick(self, id: str) -> None:
         """Take an answer."""
-        self.dismiss(id or self.answers[-1][1])
+        self.dismiss(id or self.otherwise)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id or self.answers[-1][1])
+        self.dismiss(event.option_id or self.otherwise)

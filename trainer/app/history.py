@@ -16,8 +16,8 @@ from textual.widgets.option_list import Option
 from sessions.errors import LogbookError
 from sessions.rows import SessionDetail, SessionRow
 from trainer.app.widgets.key_bar import KeyBar
-from trainer.guide import words
-from trainer.guide.outcome import ENDED, in_short, moment, pain_line, results
+from trainer.guide import logged, words
+from trainer.guide.outcome import moment, pain_line, results
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class HistoryScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._oldest_ms: int | None = None
+        self._oldest: SessionRow | None = None
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -60,12 +60,17 @@ class HistoryScreen(Screen[None]):
         if logbook is None:
             return
         try:
-            rows = logbook.sessions(limit=PAGE, before_ms=self._oldest_ms)
+            oldest = self._oldest
+            rows = (
+                logbook.sessions(limit=PAGE)
+                if oldest is None
+                else logbook.sessions(limit=PAGE, before_ms=oldest.began_ms, before_id=oldest.id)
+            )
         except LogbookError as error:
             self.app.tell(str(error), severity="warning")
             return
         if rows:
-            self._oldest_ms = rows[-1].began_ms
+            self._oldest = rows[-1]
             self.query_one(OptionList).add_options([Option(_line(row), id=row.id) for row in rows])
 
     @on(OptionList.OptionHighlighted)
@@ -105,17 +110,23 @@ class SessionScreen(Screen[None]):
     def _text(self) -> Content:
         detail, row = self.detail, self.detail.row
         parts: list[Content | str | tuple[str, str]] = [
-            (f"{clean(row.name) or 'A session'}\n", "bold $text-primary"),
-            f"{moment(row)} · {words.clock(row.active_ms)} · {ENDED[row.how]}\n",
-            f"{pain_line(row.pain_before, row.pain_after)}\n\n",
+            (f"{clean(logged.name(row))}\n", "bold $text-primary"),
+            f"{moment(row)} · {words.clock(row.active_ms)} · {clean(logged.how(row))}\n",
         ]
+        parts += [f"{clean(line)}\n" for line in logged.about_its_plan(detail)]
+        parts.append("\n" if row.activity else f"{pain_line(row.pain_before, row.pain_after)}\n\n")
         for result in results(detail.exercises, detail.works, detail.ratings):
             pain = f"  pain {result.nrs}" if result.nrs is not None else ""
             parts.append((clean(result.name), "bold"))
             parts.append(f"  {result.what}{pain}\n")
+        if detail.answers:
+            parts.append(("\nYour answers\n", "bold"))
+            parts += [f"{clean(logged.answered(answer))}\n" for answer in detail.answers]
         parts.extend(f"\nNote: {clean(note.text, lines=True)}\n" for note in detail.notes)
         return Content.assemble(*parts)
 
 
 def _line(row: SessionRow) -> Content:
-    return Content.assemble(f" {moment(row)}  ", (clean(row.name), "bold"), (f"  {in_short(row)}", "dim"))
+    return Content.assemble(
+        f" {moment(row)}  ", (clean(logged.name(row)), "bold"), (f"  {clean(logged.in_short(row))}", "dim")
+    )

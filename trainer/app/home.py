@@ -1,8 +1,8 @@
-"""The first screen: routines by what they are for."""
+"""The first screen: routines by what they are for, and all that a search finds."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,36 +11,38 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
+from trainer.app.home_list import EXERCISE, HomeList, bare_rows, exercise_rows, note_row, routine_rows
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
-from trainer.guide import words
-from trainer.guide.plan import Plan, plan
-from trainer.library.model import OWN, Group, Routine
+from trainer.catalog import Catalog
 
 if TYPE_CHECKING:
     from sessions.rows import SessionRow
     from trainer.app.app import TrainerApp
-
-HEADINGS: dict[str, str] = {
-    "at the desk": "At the desk",
-    "before a workout": "Before a workout",
-    "back": "Back",
-    "hips": "Hips",
-    "checks": "Checks",
-    "own": "Your own",
-}
+    from trainer.guide.plan import Plan
+    from trainer.library.query import Query
 
 
 class HomeScreen(Screen[None]):
-    """Lists the routines; Enter starts one."""
+    """Lists the routines and exercises; Enter starts one."""
 
-    HELP = "Type after / to search by name, purpose, exercise, position or equipment."
+    HELP = (
+        "Type after / to search routines and exercises by any word, or by terms: `tag:hips`, `position:standing`, "
+        "`under:5` (minutes), `needs:mat`, `without:mat`, `source:lasting`, `group:back`, `kind:stretch`, `floor:no`, "
+        "`quiet:yes`, `office:yes`, `own:yes`. The filter writes these for you."
+    )
     BINDINGS = [
         Binding("slash", "search", "Search", key_display="/", id="home.search"),
+        Binding("f", "filter", "Filter", id="home.filter"),
+        Binding("e", "exercises", "Exercises", id="home.exercises"),
+        Binding("t", "short", "Time", id="home.time"),
         Binding("l", "history", "Log", id="home.log"),
+        Binding("c", "compose", "Compose", id="home.compose"),
+        Binding("a", "activity", "Activity", id="home.activity"),
         Binding("escape", "clear", "All", show=False),
+        Binding("shift+up", "scroll_about(-1)", "Details up", show=False),
+        Binding("shift+down", "scroll_about(1)", "Details down", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
     ]
     AUTO_FOCUS = "#routines"
@@ -48,31 +50,37 @@ class HomeScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._plans: dict[str, Plan] = {}
-        self._found: dict[str, str] = {}
+        self._laid_out = False
+        self._changed = False  # the person's files may have: another screen writes them
+        self._all_exercises = False
         self._last: dict[str, SessionRow] = {}
         self._today = ""
+        self._told: set[str] = set()
 
     def compose(self) -> ComposeResult:
-        """Search, the list, and beside it the chosen routine where there is room."""
-        yield Field(placeholder="Search: press /", compact=True, id="search")
+        """Search, the list, and beside it what is chosen where there is room."""
+        yield Field(placeholder="Search: press /   All keys: press ?", compact=True, id="search")
         with Horizontal():
-            yield OptionList(id="routines")
+            yield HomeList(id="routines")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="detail")
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Fill the list; the logbook is asked after the first paint."""
-        library = self.app.kit.library
-        routines, problems = library.routines()
-        for routine in routines:
-            self._plans[routine.id] = made = plan(routine, library.exercises_of(routine))
-            self._found[routine.id] = _searched(made)
-        self._fill()
-        for problem in problems[:3]:
-            self.app.tell(str(problem), severity="warning")
+        """List the names; exercises and the logbook are read after the first paint."""
+        self._catalog = Catalog(self.app.kit.library)
+        self._list.show(list(bare_rows(self._catalog.headings)))
+        self.call_after_refresh(self._complete)
+
+    def _complete(self) -> None:
+        self._lay_out()
         self.call_after_refresh(self.refresh_routines)
+
+    def _lay_out(self) -> None:
+        self._laid_out = True
+        _ = self._catalog.routines
+        self._fill()
+        self._tell_about()
 
     def refresh_routines(self) -> None:
         """Look again at when each was last done, and make the sound ready."""
@@ -91,84 +99,176 @@ class HomeScreen(Screen[None]):
         if self._last:
             self._fill()
 
-    def _fill(self, search: str = "") -> None:
-        options = self.query_one(OptionList)
-        chosen = self._chosen()
-        terms = search.casefold().split()
-        rows: list[Option] = []
-        for group in get_args(Group):
-            plans = [
-                p
-                for p in self._plans.values()
-                if p.routine.group == group and all(term in self._found[p.routine.id] for term in terms)
-            ]
-            if plans:
-                rows.append(Option(Content.assemble((HEADINGS[group], "bold $text-primary")), disabled=True))
-                rows.extend(Option(self._line(p), id=p.routine.id) for p in plans)
-        options.clear_options()
-        options.add_options(rows or [Option(Content("Nothing fits. Escape shows all."), disabled=True)])
-        ids = [row.id for row in rows]
-        first = next((n for n, row in enumerate(rows) if not row.disabled), None)
-        options.highlighted = ids.index(chosen) if chosen is not None and chosen in ids else first
+    def on_screen_resume(self) -> None:
+        """Read the person's files again after a screen that may have written some."""
+        if self._changed:
+            from trainer.library.shelf import Library
 
-    def _chosen(self) -> str | None:
-        options = self.query_one(OptionList)
-        if options.highlighted is None or not options.option_count:
+            self._changed = False
+            self.app.kit.library = Library(self.app.kit.paths.config)
+            self._catalog = Catalog(self.app.kit.library)
+            self._lay_out()
+
+    # --- the list --------------------------------------------------------------------------------
+
+    @property
+    def _list(self) -> HomeList:
+        return self.query_one(HomeList)
+
+    @property
+    def _query(self) -> Query:
+        from trainer.library.query import read
+
+        return read(self.query_one(Field).value)
+
+    def _fill(self) -> None:
+        """Show what fits the search, in the mode that was chosen."""
+        catalog = self._catalog
+        hint = ""
+        if self.query_one(Field).value.strip():
+            query = self._query
+            found = catalog.search(query, among=("exercise",) if self._all_exercises else ("routine", "exercise"))
+            routines, exercises = found.routines, found.exercises
+            hint = "; ".join(map(str, found.complaints))
+            if not hint and not routines and not exercises:
+                hint = self._nearest(query)
+        else:
+            routines, exercises = list(catalog.routines.values()), []
+            if self._all_exercises:
+                routines, exercises = [], list(catalog.exercises.values())
+        rows = list(routine_rows(routines, self._last, self._today))
+        rows += exercise_rows(exercises, heading="" if self._all_exercises else "Exercises")
+        self._list.show(rows or [note_row("Nothing fits. Escape shows all.")])
+        self._hint(hint)
+        for problem in catalog.problems[:3]:
+            if str(problem) not in self._told:
+                self._told.add(str(problem))
+                self.app.tell(str(problem), severity="warning")
+
+    def _nearest(self, query: Query) -> str:
+        from trainer.library.find import nearest
+
+        near = nearest(query, self._catalog.entries)
+        return f"Did you mean {near}?" if near else ""
+
+    def _hint(self, text: str) -> None:
+        """Say something below the field, which is rare: until then nothing stands there."""
+        hints = self.query("#hint").results(Static)
+        if (hint := next(hints, None)) is not None:
+            hint.update(Content(text))
+            hint.display = bool(text)
+        elif text:
+            self.mount(Static(Content(text), id="hint"), after="#search")
+
+    def _plan(self, chosen: str | None) -> Plan | None:
+        if chosen is None:
             return None
-        return options.get_option_at_index(options.highlighted).id
-
-    def _line(self, made: Plan) -> Content:
-        last = self._last.get(made.routine.id)
-        when = f" · last {_day(last, self._today)}" if last else ""
-        needs = ", ".join(words.equipment(made)) or "nothing needed"
-        return Content.assemble(
-            (f"  {made.routine.name}", "bold"),
-            f"  {words.about(made.reckoned_ms)} · from {_from(made.routine)}{when}\n",
-            (f"    {needs} · {', '.join(words.positions(made))}", "dim"),
-        )
+        if chosen.startswith(EXERCISE):
+            return self._catalog.exercises.get(chosen.removeprefix(EXERCISE))
+        return self._catalog.routines.get(chosen)
 
     @on(OptionList.OptionHighlighted)
-    def _about(self, event: OptionList.OptionHighlighted) -> None:
-        made = self._plans.get(event.option_id or "")
-        if made is None:
-            return
-        routine = made.routine
-        parts: list[Content | str | tuple[str, str]] = [
-            (f"{routine.name}\n", "bold $text-primary"),
-            f"{routine.purpose}\n",
-            (f"{routine.frequency}\n\n" if routine.frequency else "\n", "$text-muted"),
-        ]
-        for number, item in enumerate(made.items, 1):
-            parts.append((f"{number:>2}  {item.name}\n", "bold"))
-            parts.append((f"    {words.dose(item.dose, item.exercise)}\n", ""))
-        if routine.notes:
-            parts.append("\n" + "\n".join(f"· {note}" for note in routine.notes))
-        self.query_one("#detail", Static).update(Content.assemble(*parts))
+    def _tell_about(self) -> None:
+        made = self._plan(chosen) if self._laid_out and (chosen := self._list.chosen) else None
+        if made is not None:
+            from trainer.app import details
+
+            text = details.exercise(made, self._catalog) if _is_exercise(chosen) else details.routine(made)
+            self.query_one("#detail", Static).update(text)
+            self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll_about(self, pages: int) -> None:
+        """Scroll what stands beside the list."""
+        about = self.query_one("#about", VerticalScroll)
+        about.scroll_relative(y=pages * max(1, about.size.height - 2), animate=False)
+
+    # --- searching -------------------------------------------------------------------------------
+
+    @on(Input.Changed, "#search")
+    def _search(self) -> None:
+        self._fill()
+
+    @on(Input.Submitted, "#search")
+    def _found_it(self) -> None:
+        self._leave_search()
+
+    def action_search(self) -> None:
+        """Go to the search field, which a low terminal has no room for otherwise."""
+        field = self.query_one(Field)
+        field.display = True
+        field.focus()
+
+    def _leave_search(self) -> None:
+        field = self.query_one(Field)
+        self._list.focus()
+        if not field.value:
+            field.styles.clear_rule("display")
+
+    def action_clear(self) -> None:
+        """Show all routines again."""
+        self._all_exercises = False
+        field = self.query_one(Field)
+        if field.value:
+            field.value = ""
+        else:
+            self._fill()
+        self._leave_search()
+
+    def action_exercises(self) -> None:
+        """Show the exercises by their kind, or the routines again."""
+        self._all_exercises = not self._all_exercises
+        self._fill()
+        self._list.focus()
+
+    def action_filter(self) -> None:
+        """Choose what to look for; it is written into the search field."""
+        from trainer.app.filters import FilterScreen
+
+        self.app.push_screen(FilterScreen(self._query, self._catalog), self._filtered)
+
+    def _filtered(self, text: str | None) -> None:
+        if text is not None:
+            field = self.query_one(Field)
+            field.display = True
+            field.value = text
+            self._leave_search()
+
+    # --- what comes next -------------------------------------------------------------------------
 
     @on(OptionList.OptionSelected)
     def _start(self, event: OptionList.OptionSelected) -> None:
-        made = self._plans.get(event.option_id or "")
+        made = self._plan(event.option_id)
         if made is not None:
             from trainer.app.guide import GuideScreen
 
             self.app.push_screen(GuideScreen(made, self.app.kit.library.exercises_of(made.routine)))
 
-    @on(Input.Changed)
-    def _search(self, event: Input.Changed) -> None:
-        self._fill(event.value)
+    def action_short(self) -> None:
+        """Ask for minutes, and start what is chosen in a form that fits into them."""
+        from trainer.app.minutes import MinutesScreen
 
-    @on(Input.Submitted)
-    def _found_it(self) -> None:
-        self.query_one(OptionList).focus()
+        made = self._plan(chosen := self._list.chosen)
+        if made is not None:
+            self.app.push_screen(MinutesScreen(made), lambda minutes: self._start_short(chosen, minutes))
 
-    def action_search(self) -> None:
-        """Go to the search field."""
-        self.query_one(Field).focus()
+    def _start_short(self, chosen: str | None, minutes: int | None) -> None:
+        made = self._plan(chosen)
+        if made is None or minutes is None:
+            return
+        from trainer.app.guide import GuideScreen
+        from trainer.guide.shorten import NothingLeft, Wish, wished
+        from trainer.kit import Order
 
-    def action_clear(self) -> None:
-        """Show all routines again."""
-        self.query_one(Field).value = ""
-        self.query_one(OptionList).focus()
+        order = Order(wish=Wish(minutes=minutes))
+        try:
+            if _is_exercise(chosen):  # a routine may be called the same
+                prepared = wished(made, Wish(minutes=minutes)), self.app.kit.library.exercises_of(made.routine)
+            else:
+                prepared = self.app.kit.prepare_as(made.routine.id, order)
+        except NothingLeft as nothing:
+            self.app.tell(str(nothing), severity="warning")
+            return
+        self.app.push_screen(GuideScreen(*prepared, order))
 
     def action_history(self) -> None:
         """Show past sessions."""
@@ -176,19 +276,21 @@ class HomeScreen(Screen[None]):
 
         self.app.push_screen(HistoryScreen())
 
+    def action_activity(self) -> None:
+        """Log minutes of walking, swimming, cycling and so on."""
+        from trainer.app.activity import ActivityScreen
 
-def _from(routine: Routine) -> str:
-    return ", ".join(source for source in routine.sources if source != OWN) or "you"
+        self.app.push_screen(ActivityScreen())
+
+    def action_compose(self) -> None:
+        """Compose a routine; the chosen one where it is the person's own, else a new one."""
+        from trainer.app.compose import ComposeScreen
+
+        made = self._plan(chosen := self._list.chosen)
+        own = made is not None and not _is_exercise(chosen) and self.app.kit.library.is_own(made.routine)
+        self._changed = True
+        self.app.push_screen(ComposeScreen(made.routine.id if made is not None and own else None))
 
 
-def _day(row: SessionRow, today: str) -> str:
-    return "today" if row.day == today else row.day
-
-
-def _searched(made: Plan) -> str:
-    routine = made.routine
-    parts = [routine.id, routine.name, routine.purpose, routine.group, *routine.sources]
-    for item in made.items:
-        exercise = item.exercise
-        parts += [exercise.id, exercise.name, *exercise.aliases, exercise.position, exercise.kind, *exercise.equipment]
-    return " ".join(parts).casefold()
+def _is_exercise(chosen: str | None) -> bool:
+    return chosen is not None and chosen.startswith(EXERCISE)

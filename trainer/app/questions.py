@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from trainer.app.choose import ChooseScreen
 from trainer.conductor import Conductor
 from trainer.guide import events as e
-from trainer.guide.plan import Item, Plan
+from trainer.guide import words
+from trainer.guide.plan import Item
 from trainer.kit import Unfinished
-from trainer.library.model import Exercise
+from trainer.library.model import Exercise, Routine, Weaker
+
+if TYPE_CHECKING:
+    from trainer.coach.progression import Suggestion
 
 
-def go_on_there(unfinished: Unfinished, plan: Plan) -> ChooseScreen:
+def go_on_there(unfinished: Unfinished) -> ChooseScreen:
     """A session of today broke off: `on` or `anew`."""
+    plan = unfinished.plan
     at_end = unfinished.step >= len(plan.steps)
     where = "only its end is missing" if at_end else f"it stopped before {plan.steps[unfinished.step].item.name}"
     return ChooseScreen(
@@ -21,6 +27,30 @@ def go_on_there(unfinished: Unfinished, plan: Plan) -> ChooseScreen:
         [f"{unfinished.detail.row.name}: {where}."],
         [("g", "on", "Go on there"), ("a", "anew", "Start anew; what was done stays in the log")],
     )
+
+
+def which_level(suggestion: Suggestion, routine: Routine) -> ChooseScreen:
+    """The level of a routine that grows, as its number; Escape takes that of last time."""
+    from trainer.coach.progression import way
+
+    last = suggestion.last
+    answers = []
+    for level in suggestion.choices:
+        word = way(level, last)
+        text = f"{word}: level {level}, {words.rung(routine.level[level - 1])}"
+        answers.append(({"Same": "s", "One up": "u", "One down": "d"}.get(word, "b"), str(level), text))
+    return ChooseScreen(
+        f"Level {last} of {len(routine.level)} last time",
+        [suggestion.why],
+        answers,
+        otherwise=str(last if last in suggestion.choices else suggestion.level),
+    )
+
+
+def which_side(known: Weaker | None) -> ChooseScreen:
+    """The weaker side: `left`, `right` or `none`; Escape takes what was said last time."""
+    answers = [(side or "none", text) for side, text in words.weaker_answers(known)]
+    return ChooseScreen(words.WEAKER, [], [(side[0], side, text) for side, text in answers], otherwise=known or "none")
 
 
 def after_a_high_rating(conductor: Conductor, item: Item, exercises: Mapping[str, Exercise]) -> ChooseScreen:

@@ -19,34 +19,47 @@ from trainer.conductor import Conductor
 from trainer.guide import events as e
 from trainer.guide import words
 from trainer.guide.outcome import pain_line
+from trainer.guide.plan import Item
+from trainer.library.model import Side
 from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
+    from trainer.app.widgets.answers import AnswerList
 
 
 class SummaryScreen(Screen[None]):
     """Shows the session and asks what is still owed. Everything in it can be left out."""
 
-    HELP = "Digits rate what is asked; l leaves it unrated. w writes a note, q is done."
+    HELP = "Digits rate or answer what is asked; l leaves it out. w writes a note, q is done."
     BINDINGS = [
         Binding("w", "note", "Write a note", id="summary.note"),
         Binding("q,escape", "done", "Done", key_display="q", id="summary.done"),
     ]
+    AUTO_FOCUS = ""
+    """What asks takes the focus by itself."""
     app: TrainerApp
 
     def __init__(self, conductor: Conductor) -> None:
         super().__init__()
         self.conductor = conductor
-        self._questions = [(item.place, f"Pain after {item.name}?") for item in conductor.engine.owed]
-        if any(result.worked for result in conductor.results()):
+        engine = conductor.engine
+        self._unanswered = list(engine.unanswered)
+        """Self-checks and the sides whose answers are still asked for, before any rating."""
+        self._questions = [(item.place, f"Pain after {item.name}?") for item in engine.owed]
+        if any(result.worked for result in conductor.results()) and not conductor.only_looked:
             self._questions.append((-1, "Pain now, after the session?"))
 
     def compose(self) -> ComposeResult:
         """The list, the question, the note."""
         with VerticalScroll(can_focus=False):
             yield Static(id="list")
+            if self._unanswered:
+                from trainer.app.widgets.answers import AnswerList
+
+                yield AnswerList(id="answers")
             yield PainScale(id="scale")
+            yield Static(id="checked")
             yield Static(id="tomorrow")
             yield Static(id="trouble")
         yield Field(placeholder="A note, if you like: w, and Enter keeps it", max_length=2000, compact=True, id="note")
@@ -61,36 +74,56 @@ class SummaryScreen(Screen[None]):
     def _ask(self) -> None:
         self.query_one("#list", Static).update(self._list())
         scale = self.query_one(PainScale)
-        if self._questions:
+        for answers in self.query("#answers"):
+            answers.display = False
+        scale.display = False
+        if self._unanswered:
+            self._ask_check(*self._unanswered[0])
+        elif self._questions:
             scale.ask(self._questions[0][1])
             scale.scroll_visible(animate=False)
         else:
-            scale.display = False
             self.set_focus(None)
         self._show_tomorrow()
         self.refresh_bindings()
+
+    def _ask_check(self, item: Item, side: Side) -> None:
+        from trainer.app.widgets.answers import AnswerList
+
+        check, answers = item.exercise.check, self.query_one(AnswerList)
+        assert check is not None, "only a self-check is unanswered"
+        answers.ask(check, f"{words.looked_at(item, side)}: {check.question}")
+        answers.scroll_visible(animate=False)
 
     def _list(self) -> Content:
         conductor, engine = self.conductor, self.conductor.engine
         how = "stopped" if conductor.stopped else "done"
         parts: list[Content | str | tuple[str, str]] = [
-            (f"{engine.plan.routine.name}: {how}", "bold $text-primary"),
+            (f"{words.title(engine.plan)}: {how}", "bold $text-primary"),
             (f"   {words.clock(engine.active_ms)} in all\n\n", "$text-muted"),
         ]
         results = conductor.results()
         narrow = self.app.size.width < 58
         wide = max(len(result.name) for result in results)
-        owed = {item.name for item in engine.owed}
+        missing = {item.name: "not rated" for item in engine.owed}
+        missing |= {item.name: "not answered" for item, _ in engine.unanswered}
         for result in results:
-            pain = f"pain {result.nrs}" if result.nrs is not None else "not rated" if result.name in owed else ""
+            pain = f"pain {result.nrs}" if result.nrs is not None else missing.get(result.name, "")
             parts.append((f"{result.name}\n  " if narrow else f"{result.name.ljust(wide)}  ", ""))
             parts.append((f"{result.what}", "bold" if result.what == "done" else ""))
             parts.append((f"  {pain}\n" if pain else "\n", "$text-muted"))
-        parts.append((f"\n{pain_line(conductor.pain_before, conductor.pain_after)}\n", ""))
+        if not conductor.only_looked:
+            parts.append((f"\n{pain_line(conductor.pain_before, conductor.pain_after)}\n", ""))
         return Content.assemble(*parts)
 
     def _show_tomorrow(self) -> None:
-        lines = self.conductor.tomorrow() if not self._questions else []
+        asking = bool(self._unanswered or self._questions)
+        checked = self.conductor.checked() if not asking else []
+        parts: list[Content | str | tuple[str, str]] = []
+        for one in checked:
+            parts += [(f"\n{one.name}\n", "bold $text-primary"), *(f"{line}\n" for line in one.lines)]
+        self.query_one("#checked", Static).update(Content.assemble(*parts) if parts else "")
+        lines = self.conductor.tomorrow() if not asking else []
         text = (
             Content.assemble(("\nTomorrow\n", "bold $text-primary"), *(f"{line}\n" for line in lines)) if lines else ""
         )
@@ -99,6 +132,19 @@ class SummaryScreen(Screen[None]):
         journal.retry()
         waits = f"Not saved yet: {journal.trouble}" if journal.pending else ""
         self.query_one("#trouble", Static).update(Content(clean(waits)))
+
+    def on_answer_list_answered(self, message: AnswerList.Answered) -> None:
+        """Take down an answer that was left open."""
+        message.stop()
+        item, side = self._unanswered.pop(0)
+        self.conductor.send(e.Answer(item.place, side, message.answer))
+        self._ask()
+
+    def on_answer_list_later(self, message: AnswerList.Later) -> None:
+        """Leave the answer out."""
+        message.stop()
+        self._unanswered.pop(0)
+        self._ask()
 
     @on(PainScale.Rated)
     def _rated(self, message: PainScale.Rated) -> None:

@@ -14,6 +14,8 @@ def run(args: Namespace) -> int:
     """Print the script."""
     import shtab
 
+    from trainer.coach.activities import ACTIVITIES, INTENSITIES
+
     if args.shell not in shtab.SUPPORTED_SHELLS:
         shells = ", ".join(shtab.SUPPORTED_SHELLS)
         raise Refusal(f"completion: found {clean(args.shell, limit=40)!r}; allowed: {shells}")
@@ -25,7 +27,11 @@ def run(args: Namespace) -> int:
         _of(commands[name]._actions, "id").choices = ids
     _of(commands["completion"]._actions, "shell").choices = list(shtab.SUPPORTED_SHELLS)
     _of(commands["check"]._actions, "files").complete = shtab.FILE  # type: ignore[attr-defined]  # shtab's own way
-    for one in (parser, *commands.values()):
+    logs = next(action.choices for action in commands["log"]._actions if action.dest == "log_command")
+    assert isinstance(logs, dict)
+    _of(logs["add"]._actions, "activity").choices = [one.id for one in ACTIVITIES]
+    _of(logs["add"]._actions, "intensity").choices = list(INTENSITIES)
+    for one in (parser, *commands.values(), *logs.values()):
         for dest in ("data_dir", "config_dir"):
             _of(one._actions, dest).complete = shtab.DIRECTORY  # type: ignore[attr-defined]  # likewise
     print(shtab.complete(parser, args.shell))

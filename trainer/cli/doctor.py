@@ -21,6 +21,8 @@ _WAIT_S = 3.0
 """How long sound may take to say what plays."""
 _HEARD_S = 0.8
 """How long the sound that is played lasts, with the output's own delay."""
+_SAID_S = 2.0
+"""The same for the phrase that is said after it."""
 
 Entry = tuple[str, str, bool]
 """A name, what was found, and whether that is in order."""
@@ -177,6 +179,7 @@ def _sound(settings: Settings, *, quiet: bool) -> Iterator[Entry]:
     from importlib.metadata import PackageNotFoundError, version
 
     from trainer.cues.doctor import probe
+    from trainer.guide import words
 
     report = probe(_WAIT_S)
     found = []
@@ -193,24 +196,36 @@ def _sound(settings: Settings, *, quiet: bool) -> Iterator[Entry]:
         yield "Plays through", f"{status.backend}{f' ({status.detail})' if status.detail else ''}", True
     else:
         yield "Plays through", f"nothing; the terminal's bell rings instead. {status.detail}".rstrip(), True
-    yield "Setting", f"{'on' if settings.sound else 'off'}, volume {settings.volume}", True
+    if not report.recordings:
+        yield "Speech", "the recordings that came with the program are not there", False
+    elif status.state == "ready":
+        yield "Speech", f"{words.plural(report.recordings, 'phrase')} can be said", True
+    else:
+        yield "Speech", "nothing can be said; the screen shows the words", True
+    speech = f"speech {'on' if settings.speech else 'off'}"
+    yield "Setting", f"{'on' if settings.sound else 'off'}, volume {settings.volume}, {speech}", True
     if quiet:
         yield "Test", "not played (--quiet)", True
     elif status.state == "ready":
-        _play(settings.volume)
-        yield "Test", "one sound was played", True
+        says = settings.speech and report.recordings > 0
+        _play(settings.volume, says=says)
+        yield "Test", "one sound was played and one phrase said" if says else "one sound was played", True
 
 
-def _play(volume: int) -> None:
+def _play(volume: int, *, says: bool) -> None:
     import time
 
     from trainer.cues.player import Player
+    from trainer.cues.script import AFTER_TONE_MS, HALF_WAY
 
     player = Player(volume=volume)
     player.start()
     try:
         player.wait_settled(_WAIT_S)
-        player.play("start")
-        time.sleep(_HEARD_S)
+        now_ns = time.monotonic_ns()
+        player.play("start", now_ns)
+        if says:
+            player.say([HALF_WAY], now_ns + AFTER_TONE_MS * 1_000_000)
+        time.sleep(_SAID_S if says else _HEARD_S)
     finally:
         player.close()

@@ -1,4 +1,4 @@
-"""`trainer log`: what was done."""
+"""`trainer log` and `trainer log show`: what was done."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from trainer.cli import streams
 from trainer.cli.errors import Refusal
 from trainer.cli.lay import capital, cells, wrap
 from trainer.cli.make import find_paths
-from trainer.guide.outcome import ENDED, amount, in_short, moment, results
+from trainer.guide import logged
+from trainer.guide.outcome import amount, moment, results
 from trainer.guide.words import about
 from trainer.paths import HOMELESS, WAY_OUT
 from trainer.text import clean
@@ -21,7 +22,12 @@ _WHEN = {"before": "Before", "after": "After", "next_morning": "Next morning"}
 
 
 def run(args: Namespace) -> int:
-    """List the latest sessions, or show one."""
+    """List the latest sessions, show one, or log an activity."""
+    if args.log_command == "add":
+        from trainer.cli.activity import add
+
+        return add(args)
+    id = args.id if args.log_command == "show" else None
     paths = find_paths(args)
     if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
@@ -29,11 +35,11 @@ def run(args: Namespace) -> int:
     try:
         logbook = Logbook.open_existing(path)
         if logbook is None:
-            if args.id:
-                raise Refusal(f"log: no session {_shown(args.id)}: there are no sessions yet")
+            if id is not None:
+                raise Refusal(f"log show: no session {_shown(id)}: there are no sessions yet")
             return _nothing(json=args.json)
         with logbook:
-            return _one(logbook, args) if args.id else _latest(logbook, args)
+            return _latest(logbook, args) if id is None else _one(logbook, id, json=args.json)
     except LogbookError as error:
         raise Refusal(error.message, status=1) from None
 
@@ -63,23 +69,19 @@ def _latest(logbook: Logbook, args: Namespace) -> int:
 
 
 def _row_lines(row: SessionRow, first: str, width: int) -> Iterator[tuple[str, str]]:
-    for line in wrap(f"{moment(row)} {_name(row)}", width, first):
+    for line in wrap(f"{moment(row)} {logged.name(row)}", width, first):
         yield line, streams.BOLD
-    for line in wrap(in_short(row), width, " " * cells(first)):
+    for line in wrap(logged.in_short(row), width, " " * cells(first)):
         yield line, ""
-
-
-def _name(row: SessionRow) -> str:
-    return row.name or row.routine or "(its beginning is not in this logbook)"
 
 
 def _shown(id: str) -> str:
     return repr(clean(id, limit=60))
 
 
-def _one(logbook: Logbook, args: Namespace) -> int:
-    detail = _found(logbook, args.id)
-    if args.json:
+def _one(logbook: Logbook, id: str, *, json: bool) -> int:
+    detail = _found(logbook, id)
+    if json:
         import msgspec
 
         streams.say_json(msgspec.to_builtins(detail))
@@ -94,11 +96,11 @@ def _found(logbook: Logbook, id: str) -> SessionDetail:
     if id.isascii() and id.isdigit() and len(id) <= 7:
         rows = logbook.sessions(limit=max(1, int(id)))
         if not 1 <= int(id) <= len(rows):
-            raise Refusal(f"log: no session {_shown(id)}; allowed: 1 to {len(rows)}, 1 being the latest, or an id")
+            raise Refusal(f"log show: no session {_shown(id)}; allowed: 1 to {len(rows)}, 1 being the latest, or an id")
         id = rows[int(id) - 1].id
     detail = logbook.session(id) if len(id) <= 100 else None
     if detail is None:
-        raise Refusal(f"log: no session {_shown(id)}; trainer log lists them, each with its number")
+        raise Refusal(f"log show: no session {_shown(id)}; trainer log lists them, each with its number")
     return detail
 
 
@@ -108,9 +110,11 @@ def _detail_lines(detail: SessionDetail, width: int) -> Iterator[tuple[str, str]
     def text(line: str, first: str = "", style: str = "") -> Iterator[tuple[str, str]]:
         return ((one, style) for one in wrap(line, width, first))
 
-    yield from text(_name(row), style=streams.BOLD)
-    ended = capital(ENDED[row.how])
-    yield from text(f"{moment(row)}{f' ({row.zone})' if row.zone else ''}. {about(row.active_ms)}. {ended}.")
+    yield from text(logged.name(row), style=streams.BOLD)
+    how = capital(logged.how(row))
+    yield from text(f"{moment(row)}{f' ({row.zone})' if row.zone else ''}. {about(row.active_ms)}. {how}.")
+    for line in logged.about_its_plan(detail):
+        yield from text(f"{line}.")
     if row.withdrawn:
         yield from text("Withdrawn: it counts nowhere.")
     yield from text(row.id, style=streams.DIM)
@@ -133,6 +137,11 @@ def _detail_lines(detail: SessionDetail, width: int) -> Iterator[tuple[str, str]
         yield from text(f"{work.name}{f' ({place})' if place else ''}: {what}{done}{again}", "- ")
     for eased in detail.eased:
         yield from text(f"Went on in an easier form: {eased.name}", "- ")
+    if detail.answers:
+        yield "", ""
+        yield from text("Your answers", style=streams.BOLD)
+    for answer in detail.answers:
+        yield from text(logged.answered(answer), "- ")
     if detail.notes:
         yield "", ""
         yield from text("Notes", style=streams.BOLD)

@@ -17,9 +17,15 @@ _HANDLERS = {
     "list": ("listing", "run"),
     "show": ("showing", "run"),
     "check": ("checking", "run"),
+    "new": ("authoring", "new"),
+    "edit": ("authoring", "edit"),
+    "share": ("sharing", "run"),
+    "add": ("adding", "run"),
+    "schema": ("checking", "print_schema"),
     "log": ("history", "run"),
     "doctor": ("doctor", "run"),
     "care": ("notes", "run"),
+    "rules": ("notes", "run"),
     "completion": ("completion", "run"),
 }
 _SIGPIPE, _SIGINT = 13, 2

@@ -40,7 +40,9 @@ def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
         from trainer.cues.player import Player, SilentPlayer
 
         # At twenty times the speed the cues would run into each other.
-        return Player(volume=wanted.volume) if wanted.sound and not rehearse else SilentPlayer()
+        if not wanted.sound or rehearse:
+            return SilentPlayer()
+        return Player(volume=wanted.volume, speech=wanted.speech)
 
     return Kit(
         paths=paths,

@@ -79,13 +79,16 @@ def _without_screen(args: Namespace) -> int:
 
 
 def run(args: Namespace) -> int:
-    """Guide through a routine."""
+    """Guide through a routine, or through an exercise by itself."""
     from trainer.cli.make import make_kit
+    from trainer.cli.wishes import order_of, prepare
     from trainer.kit import step_named
 
     kit = make_kit(args, rehearse=args.rehearse)
-    prepared, exercises = kit.prepare(args.id)
-    step = None if args.from_step is None else step_named(prepared, args.from_step)
+    order = order_of(args, kit.library)
+    prepared, exercises = prepare(kit, args.id, order)
+    if order.from_step is not None:
+        step_named(prepared, order.from_step)
     status = 1
     try:
         if args.plain or not _can_draw():
@@ -93,12 +96,12 @@ def run(args: Namespace) -> int:
 
             if kit.journal.trouble:
                 streams.warn(f"trainer: {kit.journal.trouble}", "Going on; what you do is kept until the end.")
-            status = run_plain(kit, prepared, exercises, step)
+            status = run_plain(kit, prepared, exercises, order)
         else:
             _load("guide")
             from trainer.app.app import run_app
 
-            status = run_app(kit, routine=prepared.routine.id, from_step=args.from_step)
+            status = run_app(kit, routine=prepared.routine.id, order=order)
     finally:
         status = see_off(kit, status)
     return status

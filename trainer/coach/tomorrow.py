@@ -19,8 +19,12 @@ def tomorrow(
     ratings: Sequence[tuple[str, int]],
     limit: int = 5,
     finished: bool = True,
+    only_looked: bool = False,
 ) -> list[str]:
-    """Plain lines on what comes next. `ratings` are exercise names with their rating, 0 to 10."""
+    """Plain lines on what comes next. `ratings` are exercise names with their rating, 0 to 10.
+
+    `only_looked`: there were self-checks and nothing else, so that there was nothing to rate.
+    """
     lines: list[str] = []
     high = list(dict.fromkeys(name for name, nrs in ratings if nrs >= limit))
     worse = before is not None and after is not None and after - before >= CHANGE_POINTS
@@ -31,7 +35,9 @@ def tomorrow(
     if worse:
         lines.append(f"Pain went from {before} to {after}. Do less next time; if it stays worse, ask a provider.")
     if not high and not worse:
-        if ratings or after is not None:
+        if only_looked:
+            lines.append("One look says little. Look again now and then, in the same way, and see what stays.")
+        elif ratings or after is not None:
             lines.append("The same again next time. Add a little only if tomorrow morning is no worse than today.")
         else:
             lines.append("Nothing was rated, so there is nothing to go by yet. Notice how tomorrow morning feels.")

@@ -1,4 +1,4 @@
-"""What `trainer doctor` says of sound: what is there, and what plays. No sound library is imported here."""
+"""What `trainer doctor` says of sound: what is there, plays and can be said. No sound library is imported here."""
 
 import importlib.util
 import shutil
@@ -6,6 +6,7 @@ import sys
 from typing import Final, NamedTuple
 
 from trainer.cues.player import Player
+from trainer.cues.speech import VOICE
 from trainer.cues.status import Status
 
 LIBRARIES: Final = ("miniaudio", "simpleaudio")
@@ -21,6 +22,8 @@ class Report(NamedTuple):
     """The system's players that were found, whether or not they play; full paths, or `winsound`."""
     status: Status
     """What the child process says plays; `starting` where it had not said so in time."""
+    recordings: int
+    """How many recorded phrases came with the program; they can be said where anything plays."""
 
 
 def probe(timeout_s: float = 3.0) -> Report:
@@ -32,6 +35,7 @@ def probe(timeout_s: float = 3.0) -> Report:
         programs = tuple(path for name in PROGRAMS if (path := shutil.which(name)))
         if sys.platform == "win32":
             programs = ("winsound",)
-        return Report(libraries, programs, player.wait_settled(timeout_s))
+        recordings = sum(1 for _ in VOICE.glob("*.wav"))
+        return Report(libraries, programs, player.wait_settled(timeout_s), recordings)
     finally:
         player.close()

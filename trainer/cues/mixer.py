@@ -7,6 +7,7 @@ import math
 import struct
 import sys
 from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import add
 from typing import Final, NamedTuple
@@ -16,6 +17,10 @@ from trainer.cues.tones import SOUNDS, Cue, Tone
 RATE_HZ: Final = 44_100
 """Samples a second."""
 FULL_SCALE: Final = 32_767
+DUCKED: Final = 0.4
+"""What is left of speech while a tone sounds: both are understood, and together stay below full scale."""
+DUCK_FRAMES: Final = RATE_HZ // 200
+"""Speech becomes quieter and louder within 5 ms, at the ends of the tone."""
 HUSH_FRAMES: Final = RATE_HZ // 100
 """What sounds when everything is hushed fades for 10 ms, since a cut clicks."""
 
@@ -87,14 +92,35 @@ def wav_bytes(cue: Cue, volume: int = 100) -> bytes:
 class _Voice(NamedTuple):
     start: int
     samples: "array[int]"
+    speech: bool = False
 
     @property
     def end(self) -> int:
         return self.start + len(self.samples)
 
+    def until(self, frame: int) -> "_Voice":
+        """The same voice, faded out within 10 ms from `frame` on."""
+        if frame >= self.end:
+            return self
+        kept = max(0, frame - self.start)
+        tail = self.samples[kept : kept + HUSH_FRAMES] if kept else array("h")
+        return self._replace(samples=self.samples[:kept] + _faded(tail))
+
+    def ducks(self, first: int, speech: "list[int]") -> None:
+        """Make speech that begins at the frame `first` quieter where this tone sounds."""
+        last = len(self.samples) - 1
+        for i in range(max(self.start, first) - self.start, min(self.end, first + len(speech)) - self.start):
+            depth = min(i, last - i, DUCK_FRAMES) / DUCK_FRAMES
+            at = self.start + i - first
+            speech[at] = round(speech[at] * (1 - (1 - DUCKED) * depth))
+
+
+def _faded(samples: "array[int]") -> "array[int]":
+    return array("h", [round(sample * (1 - i / HUSH_FRAMES)) for i, sample in enumerate(samples)])
+
 
 class Mixer:
-    """Adds cues together on one endless line of samples, which is read from its beginning, once."""
+    """Adds cues and speech together on one endless line of samples, which is read from its beginning, once."""
 
     def __init__(self) -> None:
         self._position = 0
@@ -114,6 +140,12 @@ class Mixer:
         """Let a cue begin at a frame; at the next one, where that one is past. Raises KeyError for no cue."""
         self._voices.append(_Voice(max(at_frame, self._position), render(cue, volume)))
 
+    def say(self, samples: "array[int]", at_frame: int) -> None:
+        """Let speech begin at a frame, or at the next one, in the place of what is being said; none ends that."""
+        start = max(at_frame, self._position)
+        voices = [voice.until(start) if voice.speech else voice for voice in self._voices]
+        self._voices = [voice for voice in [*voices, _Voice(start, samples, speech=True)] if voice.samples]
+
     def read(self, frames: int) -> bytes:
         """The next frames. What exceeds full scale is held there."""
         begin, end = self._position, self._position + frames
@@ -121,7 +153,9 @@ class Mixer:
         mixed = [0] * frames
         for voice in heard:
             first, last = max(begin, voice.start), min(end, voice.end)
-            part = voice.samples[first - voice.start : last - voice.start]
+            part: Sequence[int] = voice.samples[first - voice.start : last - voice.start]
+            if voice.speech:
+                part = self._ducked(part, first)
             mixed[first - begin : last - begin] = map(add, mixed[first - begin : last - begin], part)
         if len(heard) > 1:
             mixed = [max(-FULL_SCALE, min(FULL_SCALE, sample)) for sample in mixed]
@@ -135,5 +169,14 @@ class Mixer:
         tail = array("h")
         tail.frombytes(self.read(HUSH_FRAMES))
         self._position = begin
-        faded = [round(sample * (1 - i / HUSH_FRAMES)) for i, sample in enumerate(tail)]
-        self._voices = [_Voice(begin, array("h", faded))] if any(faded) else []
+        faded = _faded(tail)
+        self._voices = [_Voice(begin, faded)] if any(faded) else []
+
+    def _ducked(self, speech: Sequence[int], first: int) -> Sequence[int]:
+        tones = [voice for voice in self._voices if not voice.speech]
+        if not any(tone.start < first + len(speech) and tone.end > first for tone in tones):
+            return speech
+        ducked = [*speech]
+        for tone in tones:
+            tone.ducks(first, ducked)
+        return ducked

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from trainer.cues.protocol import STOP, play_line
+from trainer.cues.protocol import STOP, play_line, say_line
 from trainer.cues.status import OFF, Status
 from trainer.cues.tones import Cue
 
@@ -31,11 +31,13 @@ class Player:
         self,
         *,
         volume: int = 70,
+        speech: bool = True,
         command: Sequence[str] | None = None,
         clock_ns: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self._volume = _percent(volume)
         self._muted = False
+        self._speech = speech
         self._command = command
         self._clock_ns = clock_ns
         self._status = OFF
@@ -63,6 +65,17 @@ class Player:
         self._muted = muted
         if muted:
             self.hush()
+
+    @property
+    def speech(self) -> bool:
+        """Whether phrases are said. Turning it off also ends what is being said."""
+        return self._speech
+
+    @speech.setter
+    def speech(self, speech: bool) -> None:
+        if not speech:
+            self.say(())
+        self._speech = speech
 
     @property
     def status(self) -> Status:
@@ -99,6 +112,22 @@ class Player:
         with contextlib.suppress(Exception):  # a cue, even a wrong one, never costs the guide anything
             deadline_ns = self._clock_ns() if at_ns is None else at_ns
             child.channel.send(play_line(cue, deadline_ns, self._volume))
+
+    def say(self, texts: Sequence[str], at_ns: int | None = None, until_ns: int | None = None) -> None:
+        """Say texts one after the other from a moment of `clock_ns` on, or now, in the place of what is being said.
+
+        Only what was recorded is said, and of that what is over by `until_ns`. No text at all ends what is being
+        said. A bell says nothing; nor is anything said where nothing else can be heard.
+        """
+        child = self._child
+        if child is None or not self._audible or not self._speech:
+            return
+        with contextlib.suppress(Exception):  # words, like a cue, never cost the guide anything
+            from trainer.cues.speech import key_of
+
+            deadline_ns = self._clock_ns() if at_ns is None else at_ns
+            keys = [key_of(text) for text in texts]
+            child.channel.send(say_line(keys, deadline_ns, until_ns or 0, self._volume))
 
     def hush(self) -> None:
         """End what sounds and forget what was asked for ahead of time."""
@@ -167,6 +196,7 @@ class SilentPlayer:
 
     volume = 0
     muted = True
+    speech = False
     status = OFF
     bell_wanted = False
 
@@ -174,6 +204,9 @@ class SilentPlayer:
         """Nothing."""
 
     def play(self, cue: Cue, at_ns: int | None = None) -> None:
+        """Nothing."""
+
+    def say(self, texts: Sequence[str], at_ns: int | None = None, until_ns: int | None = None) -> None:
         """Nothing."""
 
     def hush(self) -> None:

@@ -13,8 +13,9 @@ from typing import Final
 
 from trainer.cues.outputs import Opener, Output, OutputError, openers
 from trainer.cues.outputs.folder import remove_all
-from trainer.cues.pending import is_late
+from trainer.cues.pending import Speech, is_late
 from trainer.cues.protocol import NO_BACKEND, STOP, Lines, parse
+from trainer.cues.recordings import fitted
 
 OPEN_S: Final = 4.0
 WATCH_S: Final = 0.25
@@ -71,8 +72,8 @@ class Server:
             return
         if line + b"\n" == STOP:
             output.hush()
-        elif (waiting := parse(line)) and not is_late(waiting.deadline_ns, self._clock_ns()):
-            output.play(waiting)
+        elif (asked := parse(line)) and not is_late(asked, now_ns := self._clock_ns()):
+            output.play(fitted(asked, now_ns) if isinstance(asked, Speech) else asked)
 
     def close(self) -> None:
         """Leave nothing behind."""

@@ -4,7 +4,8 @@ from collections import deque
 from typing import Final
 
 from trainer.cues.mixer import RATE_HZ, Mixer, frames_of
-from trainer.cues.pending import Pending, Waiting
+from trainer.cues.pending import Asked, Pending, Waiting
+from trainer.cues.recordings import samples_of
 
 LEAD_NS: Final = 20_000_000
 """Added to each deadline, so that a cue for this very moment still meets a frame that is not yet written.
@@ -38,9 +39,9 @@ class Timeline:
         """Whether nothing sounds and nothing waits."""
         return self._mixer.idle and self._pending.next_ns is None
 
-    def add(self, waiting: Waiting) -> None:
-        """Keep a cue until its deadline."""
-        self._pending.add(waiting)
+    def add(self, asked: Asked) -> None:
+        """Keep a cue or speech until its deadline."""
+        self._pending.add(asked)
 
     def hush(self) -> None:
         """Fade what sounds and forget what waits."""
@@ -65,9 +66,12 @@ class Timeline:
         self._origins_ns.append(origin_ns)
         zero_ns = min(self._origins_ns) - LEAD_NS
         until_ns = zero_ns + _ns(self._mixer.position + frames)
-        for waiting in self._pending.due(until_ns, now_ns):
-            at_frame = (waiting.deadline_ns - zero_ns) * RATE_HZ // 1_000_000_000
-            self._mixer.add(waiting.cue, at_frame, waiting.volume)
+        for asked in self._pending.due(until_ns, now_ns):
+            at_frame = (asked.deadline_ns - zero_ns) * RATE_HZ // 1_000_000_000
+            if isinstance(asked, Waiting):
+                self._mixer.add(asked.cue, at_frame, asked.volume)
+            else:
+                self._mixer.say(samples_of(asked), at_frame)
         return self._mixer.read(frames)
 
     def _priming(self, frames: int, now_ns: int) -> bool:

@@ -193,12 +193,14 @@ class Engine(Position):
         step = run.step
         count = units_done(step, actual_ms)
         done = finishing if step.length_ms is None else actual_ms >= step.length_ms
-        looked = finishing and step.item.exercise.check is not None
+        looked = finishing and (step.item.place, step.side) in self.answers  # an answer needs no second
         outcome: e.Outcome = "skipped" if actual_ms < LEAST_WORK_MS and not looked else "done" if done else "cut_short"
         if outcome == "done" and isinstance(step.work, SelfPaced):
             count = step.work.count
         if outcome != "skipped":
             self.worked.add(step.item.place)
+            if step.item.exercise.check is not None:
+                self.looked.add((step.item.place, step.side))
             if not run.rated:
                 self.ratings.pop(step.item.place, None)  # a rating from before this work does not tell of it
         self._out.append(e.WorkEnded(self.now_ms, step, outcome, self._attempts[self._key(step)], actual_ms, count))
@@ -271,9 +273,9 @@ class Engine(Position):
 
     def _answer(self, place: int, side: Side, answer: str) -> None:
         self.answers[place, side] = answer
-        work = self._work_of(place)
         self._out.append(e.Answered(self.now_ms, self.items[place], side, answer))
-        if self.state is State.RUNNING and work is self._run and self.step.side == side:
+        under_way = self._work_of(place) is self._run and self.step.side == side
+        if under_way and self.state is not State.ENDED:
             self._end_run(on_request=True)  # who has answered has looked
 
     def _owe(self, item: Item) -> None:

@@ -114,7 +114,12 @@ class Plan(Struct, frozen=True):
     @property
     def asks_weaker(self) -> bool:
         """Whether any exercise gives the weaker side more."""
-        return any(step.extra_sets for step in self.routine.step)
+        return any(_extra_sets(self.routine, item.index, item.exercise) for item in self.items)
+
+    @property
+    def only_checks(self) -> bool:
+        """Whether there is nothing in it but self-checks, which have no pain to compare."""
+        return all(item.exercise.check is not None for item in self.items)
 
     @property
     def reckoned_ms(self) -> int:
@@ -155,7 +160,7 @@ def _item(routine: Routine, index: int, exercise: Exercise, level: int | None, w
     if level is not None:
         rung = routine.level[level - 1]
         dose = dose.at_level(rung.reps, rung.sets, rung.source)
-    more = step.extra_sets if weaker is not None and exercise.sides == "both" else 0
+    more = _extra_sets(routine, index, exercise) if weaker is not None else 0
     return Item(
         place=index,
         index=index,
@@ -165,6 +170,10 @@ def _item(routine: Routine, index: int, exercise: Exercise, level: int | None, w
         extra_sets=more,
         weaker=weaker if more else None,
     )
+
+
+def _extra_sets(routine: Routine, index: int, exercise: Exercise) -> int:
+    return routine.step[index].extra_sets if exercise.sides == "both" else 0
 
 
 def with_items(made: Plan, items: Sequence[Item], left_out: Sequence[str]) -> Plan:
@@ -196,7 +205,7 @@ def steps_of(item: Item, before: Position | None) -> Iterator[Step]:
     for set_no, work in enumerate((*works, *works[-1:] * item.extra_sets), 1):
         for side in sides if set_no <= len(works) else sides[:1]:
             if before_side is None:
-                lead: tuple[StepKind, int] = ("get_ready", _get_ready_s(position, before))
+                lead: tuple[StepKind, int] = ("get_ready", get_ready_s(position, before))
             elif side is not sides[0]:
                 lead = ("change_side", CHANGE_SIDE_S[position])
             else:
@@ -211,7 +220,8 @@ def steps_of(item: Item, before: Position | None) -> Iterator[Step]:
         yield Step("rate", item, len(works), len(works), sides[-1], works[-1], item.rest_after_s * 1000)
 
 
-def _get_ready_s(position: Position, before: Position | None) -> int:
+def get_ready_s(position: Position, before: Position | None) -> int:
+    """Seconds to get ready in a position for a person who comes from the position `before`."""
     return SAME_POSITION_S if position == before else GET_READY_S[position]
 
 
@@ -219,7 +229,7 @@ def from_position(step: Step, before: Position) -> Step:
     """`step` for a person who comes from the position `before`: only getting ready depends on it."""
     if step.kind != "get_ready":
         return step
-    return structs.replace(step, length_ms=_get_ready_s(step.item.exercise.position, before) * 1000)
+    return structs.replace(step, length_ms=get_ready_s(step.item.exercise.position, before) * 1000)
 
 
 def _length_ms(work: Prescription) -> int | None:

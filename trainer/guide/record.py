@@ -9,6 +9,7 @@ import msgspec
 
 from sessions.records import (
     Body,
+    CheckAnswered,
     Eased,
     ExercisePlanned,
     PainRated,
@@ -16,16 +17,20 @@ from sessions.records import (
     SessionEnded,
     WorkDone,
 )
-from sessions.rows import RatingRow, WorkRow
+from sessions.rows import AnswerRow, RatingRow, WorkRow
 from trainer.guide import events as e
 from trainer.guide import words
-from trainer.guide.plan import Plan, Step
-from trainer.library.model import Breaths, Repetitions, SelfPaced
+from trainer.guide.plan import Item, Plan, Step
+from trainer.library.model import Breaths, Repetitions, SelfPaced, Side
+from trainer.text import clean
+
+LONGEST_LINE = 1000
+"""Characters of a line of a fact."""
 
 
 def content_hash(plan: Plan) -> str:
     """A hash of all that the plan was made of, so that a changed routine is not taken for the same."""
-    more = [(item.place, item.extra_sets, item.weaker) for item in plan.items if item.extra_sets]
+    more = [(item.place, item.extra_sets, item.weaker) for item in plan.items if item.weaker is not None]
     content = (plan.routine, [(item.exercise, item.dose) for item in plan.items], *more)
     return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
@@ -37,13 +42,24 @@ def begun(plan: Plan, from_step: int = 0) -> SessionBegun:
             index=item.index,
             exercise=item.exercise.id,
             name=item.name,
-            dose=words.dose(item.dose, item.exercise),
+            dose=words.whole_dose(item),
             works=sum(1 for step in plan.steps if step.kind == "work" and step.item is item),
         )
         for item in plan.items
     )
     routine = plan.routine
-    return SessionBegun(routine.id, routine.name, content_hash(plan), exercises, len(plan.steps), from_step)
+    return SessionBegun(
+        routine.id,
+        routine.name,
+        content_hash(plan),
+        exercises,
+        len(plan.steps),
+        from_step,
+        level=plan.level,
+        levels=len(routine.level) or None,
+        weaker=plan.weaker,
+        left_out=tuple(clean(text, limit=LONGEST_LINE) for text in plan.left_out),
+    )
 
 
 def facts(event: e.Event, *, step_number: int = 0, before_active_ms: int = 0) -> Iterator[Body]:
@@ -53,6 +69,8 @@ def facts(event: e.Event, *, step_number: int = 0, before_active_ms: int = 0) ->
             yield _work(event, step_number)
         case e.Rated(_, item, nrs):
             yield PainRated("after_exercise", nrs, item.index, item.exercise.id, item.name)
+        case e.Answered(_, item, side, answer):
+            yield _answer(item, side, answer)
         case e.Eased(_, item, easier):
             yield Eased(item.index, item.exercise.id, easier.exercise.id, easier.name, "asked for by the person")
         case e.Finished(_, how, active_ms, paused_ms):
@@ -78,6 +96,13 @@ def _work(event: e.WorkEnded, step_number: int) -> WorkDone:
         actual_reps=event.actual_count if counted and event.outcome != "skipped" else (0 if counted else None),
         breaths=isinstance(step.work, Breaths),
     )
+
+
+def _answer(item: Item, side: Side, answer: str) -> CheckAnswered:
+    check = item.exercise.check
+    assert check is not None, "only a self-check is answered"
+    text = next(one.text for one in check.answer if one.id == answer)
+    return CheckAnswered(item.index, item.exercise.id, item.name, side, check.question, answer, text)
 
 
 def _planned_reps(step: Step) -> int | None:
@@ -128,6 +153,22 @@ def owed_places(plan: Plan, works: Sequence[WorkRow], ratings: Sequence[RatingRo
         if row.outcome == "skipped" or rated.get((row.index, row.exercise), began_ms) > began_ms:
             continue
         for item in plan.items:
-            if item.index == row.index and item.exercise.id == row.exercise:
+            # A self-check asks a question of its own.
+            if item.index == row.index and item.exercise.id == row.exercise and item.exercise.check is None:
                 worked[item.place] = None
     return tuple(worked)
+
+
+def looked_before(
+    plan: Plan, works: Sequence[WorkRow], answers: Sequence[AnswerRow]
+) -> dict[tuple[int, Side], str | None]:
+    """Self-checks of the plan that were done, by place and side, each with its answer where there is one."""
+    given = {(row.index, row.exercise, row.side): row.answer for row in answers}
+    return {
+        (item.place, row.side): given.get((row.index, row.exercise, row.side))
+        for row in works
+        for item in plan.items
+        if row.outcome != "skipped"
+        and item.exercise.check is not None
+        and (item.index, item.exercise.id) == (row.index, row.exercise)
+    }

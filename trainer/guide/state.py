@@ -82,8 +82,12 @@ class Position:
         *,
         gap_ms: int = GAP_MS,
         owed: tuple[int, ...] = (),
+        looked: Mapping[tuple[int, Side], str | None] | None = None,
     ) -> None:
-        """`easier` holds easier forms by id; `owed` are the places of items whose rating is still due."""
+        """`easier` holds easier forms by id; `owed` are the places of items whose rating is still due.
+
+        `looked` are self-checks done before, by place and side, each with its answer where there is one.
+        """
         self.plan = plan
         self.steps: tuple[Step, ...] = plan.steps
         self.items: dict[int, Item] = {item.place: item for item in plan.items}
@@ -94,9 +98,11 @@ class Position:
         self.active_ms = 0
         self.paused_ms = 0
         self.ratings: dict[int, int] = {}
-        self.answers: dict[tuple[int, Side], str] = {}
+        self.looked: set[tuple[int, Side]] = set(looked or ())
+        """Places and sides of self-checks that were done."""
+        self.answers: dict[tuple[int, Side], str] = {key: id for key, id in (looked or {}).items() if id is not None}
         """Answers to self-checks, by place and side."""
-        self.worked: set[int] = set(owed)
+        self.worked: set[int] = {*owed, *(place for place, _ in self.looked)}
         """Places of items of which something was done."""
         self._owed: dict[int, None] = dict.fromkeys(owed)
         self._easier = easier or {}
@@ -154,12 +160,9 @@ class Position:
     @property
     def unanswered(self) -> tuple[tuple[Item, Side], ...]:
         """Self-checks that were done, each with the side whose answer is missing, in order."""
-        asked = {
-            (step.item.place, step.side): (step.item, step.side)
-            for step in self.steps
-            if step.kind == "work" and step.item.exercise.check is not None and step.item.place in self.worked
-        }
-        return tuple(pair for key, pair in asked.items() if key not in self.answers)
+        missing = self.looked - self.answers.keys()
+        sides = {(step.item.place, step.side): step for step in self.steps}
+        return tuple((step.item, step.side) for key, step in sides.items() if key in missing)
 
     @property
     def coming(self) -> Step | None:
@@ -204,16 +207,16 @@ class Position:
             case e.RateLater(place):
                 return place in self.worked and place not in self.ratings
             case e.Ease(place):
-                return place == self.step.item.place
+                # There is no half of a look.
+                return place == self.step.item.place and self.step.item.exercise.check is None
         return True
 
     def _answerable(self, place: int, side: Side, answer: str) -> bool:
         item = self.items.get(place)
         if item is None or item.exercise.check is None or answer not in {a.id for a in item.exercise.check.answer}:
             return False
-        if not any(step.side == side for step in self.steps if step.item.place == place):
-            return False
-        return place in self.worked or self._work_of(place) is not None
+        work = self._work_of(place)
+        return (place, side) in self.looked or (work is not None and work.step.side == side)
 
     @property
     def _after(self) -> int:

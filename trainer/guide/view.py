@@ -58,7 +58,7 @@ def phase(position: Position) -> str:
     if isinstance(step.work, Hold):
         return "Hold"
     if isinstance(step.work, Timed):
-        return "Walk" if step.item.exercise.position == "walking" else "Keep moving"
+        return words.moving(step).capitalize()
     if step.item.exercise.check is not None:
         return "Look, and answer"
     text = words.work(step.work)
@@ -78,8 +78,11 @@ def cues(position: Position) -> list[CueLine]:
         return _lines("Set up", cues.set_up) + move + _lines("Breathe", cues.breathing)
     if step.kind in ("change_side", "rest"):
         return watch + move
+    # Who looks at a check has little time before it to read how it is done.
+    ready = _lines("Set up", cues.set_up) if step.item.exercise.check is not None else []
     return (
         _part(position)
+        + ready
         + move
         + _lines("Breathe", cues.breathing)
         + _lines("Feel", cues.feel)
@@ -98,7 +101,11 @@ def next_line(position: Position) -> str:
     if position.state is State.ENDED:
         return ""
     if step.kind in ("get_ready", "change_side", "rest"):
-        return f"Now: {words.work(step.work)}" + (f" · {words.tempo(step.work)}" if words.tempo(step.work) else "")
+        if step.item.exercise.check is not None:
+            return "Now: look, and answer"
+        moving = f"{words.moving(step)} " if isinstance(step.work, Timed) else ""
+        tempo = words.tempo(step.work)
+        return f"Now: {moving}{words.work(step.work)}" + (f" · {tempo}" if tempo else "")
     if coming is None:
         return "Next: that is all"
     if coming.item.place != step.item.place or step.kind == "rate":

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from trainer.guide.plan import Plan, Step
-from trainer.library.model import Breaths, Dose, Exercise, Hold, Open, Prescription, Repetitions, SelfPaced, Timed
+from trainer.guide.plan import Item, Plan, Step
+from trainer.library.model import (
+    Breaths,
+    Dose,
+    Exercise,
+    Hold,
+    Level,
+    Open,
+    Prescription,
+    Repetitions,
+    SelfPaced,
+    Side,
+    Timed,
+    Weaker,
+)
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -55,6 +68,57 @@ def dose(value: Dose, exercise: Exercise) -> str:
     if len(set(works)) > 1:
         return f"{len(works)} sets: " + ", then ".join(work(one) for one in works) + sides
     return work(works[0]) + sides + (f", {len(works)} sets" if len(works) > 1 else "")
+
+
+def whole_dose(item: Item) -> str:
+    """An item's dose in words, with what the weaker side gets more."""
+    text = dose(item.dose, item.exercise)
+    if item.weaker is None or not item.extra_sets:
+        return text
+    names = item.exercise.side_names
+    side = names.left if item.weaker == "left" else names.right
+    return f"{text}, and {plural(item.extra_sets, 'set')} more: {side}"
+
+
+def moving(step: Step) -> str:
+    """What a person does in work that goes by time: `walk` or `keep moving`."""
+    return "walk" if step.item.exercise.position == "walking" else "keep moving"
+
+
+def title(plan: Plan) -> str:
+    """The routine's name, with its level and whether this is a short form of it."""
+    level = f", level {plan.level} of {len(plan.routine.level)}" if plan.level is not None else ""
+    return f"{plan.routine.name}{level}{' (short)' if plan.left_out else ''}"
+
+
+def rung(level: Level) -> str:
+    """What a level takes, in words: `5 repetitions, 2 sets`."""
+    sets = f", {level.sets} sets" if level.sets > 1 else ""
+    return plural(level.reps, "repetition") + sets
+
+
+def looked_at(item: Item, side: Side) -> str:
+    """A self-check's name, with the side where it has sides."""
+    names = {"left": item.exercise.side_names.left, "right": item.exercise.side_names.right}
+    return f"{item.name}, {names[side]}" if side in names else item.name
+
+
+def answer(item: Item, id: str) -> str:
+    """The words of an answer to a self-check, by its id."""
+    check = item.exercise.check
+    return next(one.text for one in check.answer if one.id == id) if check is not None else id
+
+
+WEAKER = "Which side is weaker? It goes first and gets more."
+
+
+def weaker_answers(known: Weaker | None) -> list[tuple[Weaker | None, str]]:
+    """The answers to `WEAKER`, with their words; what was said last time comes first, as what is taken by itself."""
+    answers: list[tuple[Weaker | None, str]] = [("left", "Left"), ("right", "Right"), (None, "Neither, or not sure")]
+    answers.sort(key=lambda answer: answer[0] != known)
+    if known is not None:
+        answers[0] = known, f"{answers[0][1]}, as last time"
+    return answers
 
 
 def tempo(value: Prescription) -> str:

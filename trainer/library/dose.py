@@ -1,10 +1,20 @@
-"""What one set of work is, and a dose in the flat form of a file. Pure."""
+"""A dose in the flat form of a file, and the work that it stands for. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta, Struct, structs
+
+from trainer.library.prescriptions import SELF_PACED_REPETITION_S as SELF_PACED_REPETITION_S
+from trainer.library.prescriptions import Breaths as Breaths
+from trainer.library.prescriptions import Hold as Hold
+from trainer.library.prescriptions import Open as Open
+from trainer.library.prescriptions import Prescription as Prescription
+from trainer.library.prescriptions import Repetitions as Repetitions
+from trainer.library.prescriptions import SelfPaced as SelfPaced
+from trainer.library.prescriptions import Timed as Timed
 
 OWN = "own"
 """The source key of a figure that the program chose, since no source gives one."""
@@ -17,130 +27,8 @@ Seconds = Annotated[float, Meta(ge=0, le=60)]
 HoldSeconds = Annotated[int, Meta(ge=1, le=3600)]
 Count = Annotated[int, Meta(ge=1, le=200)]
 
-SELF_PACED_REPETITION_S = 4.0
-"""What a self-paced repetition is reckoned at when a routine's length is shown (own)."""
-
 DEFAULT_TEMPO_S = (2.0, 2.0)
 """Out and back of a repetition where the file names no tempo (own)."""
-
-
-# --- prescriptions: what one set of work is ---------------------------------------------------
-
-
-class Hold(Struct, frozen=True, tag="hold"):
-    """Keep a position."""
-
-    seconds: int
-
-    @property
-    def length_s(self) -> float | None:
-        """Seconds that the work takes, None where nobody can know."""
-        return float(self.seconds)
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return float(self.seconds)
-
-
-class Timed(Struct, frozen=True, tag="timed"):
-    """Keep moving for a time."""
-
-    seconds: int
-
-    @property
-    def length_s(self) -> float | None:
-        """Seconds that the work takes, None where nobody can know."""
-        return float(self.seconds)
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return float(self.seconds)
-
-
-class _Paced(Struct, frozen=True):
-    """Work that is counted at a pace."""
-
-    count: int
-
-    @property
-    def each_s(self) -> float:
-        """Seconds of one repetition or breath."""
-        raise NotImplementedError
-
-    @property
-    def length_s(self) -> float | None:
-        """Seconds that the work takes."""
-        return self.count * self.each_s
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return self.count * self.each_s
-
-
-class Repetitions(_Paced, frozen=True, tag="repetitions"):
-    """Repetitions at a tempo: out, hold, back, all in seconds."""
-
-    out_s: float
-    hold_s: float
-    back_s: float
-
-    @property
-    def each_s(self) -> float:
-        """Seconds of one repetition."""
-        return self.out_s + self.hold_s + self.back_s
-
-
-class SelfPaced(Struct, frozen=True, tag="self-paced"):
-    """Repetitions at the person's own pace; the person says when they are done."""
-
-    count: int
-
-    @property
-    def length_s(self) -> float | None:
-        """None: nobody can know."""
-        return None
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return self.count * SELF_PACED_REPETITION_S
-
-
-class Breaths(_Paced, frozen=True, tag="breaths"):
-    """Breaths, in and out, in seconds."""
-
-    in_s: float
-    out_s: float
-
-    @property
-    def each_s(self) -> float:
-        """Seconds of one breath."""
-        return self.in_s + self.out_s
-
-
-class Open(Struct, frozen=True, tag="open"):
-    """Open-ended work: it lasts until the person says so."""
-
-    about_s: int
-
-    @property
-    def length_s(self) -> float | None:
-        """None: nobody can know."""
-        return None
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return float(self.about_s)
-
-
-Prescription = Hold | Timed | Repetitions | SelfPaced | Breaths | Open
-
-
-# --- the form of a file --------------------------------------------------------------------------
 
 
 class FileValue(Struct, frozen=True, forbid_unknown_fields=True):
@@ -189,38 +77,45 @@ class Dose(FileValue, frozen=True):
     _OF_THE_KIND = (*KINDS, "about_s", "tempo_s", "self_paced", "in_s", "out_s", "says")
 
     def problem(self) -> tuple[str, str, str] | None:
-        """What contradicts itself in this dose: (key, found, allowed), or None."""
+        """The first thing that contradicts itself in this dose: (key, found, allowed), or None."""
+        return next(self.problems(), None)
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """All that contradicts itself in this dose, each as (key, found, allowed); no key means the whole dose."""
         named = [key for key in self.KINDS if getattr(self, key) not in (None, False)]
         if not named:
-            return "", "no dose", "one of hold_s, time_s, reps, breaths or open = true"
-        if len(named) > 1 and set(named) != {"reps", "hold_s"}:
-            return named[1], " and ".join(named), "one of hold_s, time_s, reps, breaths, open; or reps with hold_s"
-        kind = "reps" if "reps" in named else named[0]
+            yield "", "no dose", "one of hold_s, time_s, reps, breaths or open = true"
+        elif len(named) > 1 and set(named) != {"reps", "hold_s"}:
+            yield named[1], " and ".join(named), "one of hold_s, time_s, reps, breaths, open; or reps with hold_s"
+        else:
+            yield from self._beside("reps" if "reps" in named else named[0])
+        yield from self._lists()
+        for key in self.source:
+            if key not in self.__struct_fields__ or key in ("source", "says"):
+                yield "source", key, "the name of a figure of this dose"
+
+    def _beside(self, kind: str) -> Iterator[tuple[str, str, str]]:
         belongs = {"tempo_s": "reps", "self_paced": "reps", "in_s": "breaths", "out_s": "breaths", "about_s": "open"}
         for key, wanted in belongs.items():
             if getattr(self, key) is not None and wanted != kind:
-                return key, f"{key} beside {kind}", f"{key} only beside {wanted}"
-        if self.self_paced and (self.tempo_s is not None or self.hold_s is not None):
-            return "self_paced", "self_paced with tempo_s or hold_s", "one of them"
-        if self.tempo_s is not None and sum(self.tempo_s) < 1 and not self.hold_s:
-            return "tempo_s", "less than a second in all", "at least one second a repetition"
-        if (
-            kind == "breaths"
-            and (self.in_s if self.in_s is not None else 4) + (self.out_s if self.out_s is not None else 6) < 1
-        ):
-            return "in_s", "less than a second in all", "at least one second a breath"
+                yield key, f"{key} beside {kind}", f"{key} only beside {wanted}"
+        if kind == "reps" and self.self_paced and (self.tempo_s is not None or self.hold_s is not None):
+            yield "self_paced", "self_paced with tempo_s or hold_s", "one of them"
+        if kind == "reps" and self.tempo_s is not None and sum(self.tempo_s) < 1 and not self.hold_s:
+            yield "tempo_s", "less than a second in all", "at least one second a repetition"
+        in_s, out_s = (usual if given is None else given for given, usual in ((self.in_s, 4), (self.out_s, 6)))
+        if kind == "breaths" and in_s + out_s < 1:
+            yield "in_s", "less than a second in all", "at least one second a breath"
+
+    def _lists(self) -> Iterator[tuple[str, str, str]]:
         lists = {key: len(v) for key in self.LISTS if isinstance(v := getattr(self, key), list)}
         for key, length in lists.items():
             if not 1 <= length <= 20:
-                return key, f"a list of {length}", "1 to 20 sets"
-            if self.sets is not None and self.sets != length:
-                return "sets", f"{self.sets}, beside {key} with {length} figures", f"{length}, or no sets key"
+                yield key, f"a list of {length}", "1 to 20 sets"
+            elif self.sets is not None and self.sets != length:
+                yield "sets", f"{self.sets}, beside {key} with {length} figures", f"{length}, or no sets key"
         if len(set(lists.values())) > 1:
-            return "hold_s", "lists of different lengths", "one figure for each set in both"
-        for key in self.source:
-            if key not in self.__struct_fields__ or key in ("source", "says"):
-                return "source", key, "the name of a figure of this dose"
-        return None
+            yield "hold_s", "lists of different lengths", "one figure for each set in both"
 
     def replaced_by(self, other: Dose | None) -> Dose:
         """This dose with what `other` names in its place.

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong in one file."""
 
     file: str
     """The file as the person would name it."""
     place: str
-    """Line and column, or the path of the key; empty where the whole file is meant."""
+    """The path of the key, entries of lists counted from 1; empty where no key is meant."""
     found: str
     allowed: str
+    line: int | None = None
+    """Counted from 1; None where no line is meant."""
+    column: int | None = None
+    """In characters, counted from 1."""
+    suggestion: str = ""
+    """What may have been meant."""
 
     def __str__(self) -> str:
-        where = f"{self.file}: {self.place}" if self.place else self.file
-        return f"{where}: found {self.found}; allowed: {self.allowed}"
+        where = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        place = f"{self.place}: " if self.place else ""
+        hint = f"; did you mean {self.suggestion}?" if self.suggestion else ""
+        return f"{where}: {place}found {self.found}; allowed: {self.allowed}{hint}"
 
 
 class LibraryError(Exception):
@@ -27,3 +36,26 @@ class LibraryError(Exception):
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+_FEW = 3
+_LONGEST_WORD, _MOST_WORDS = 80, 1000
+
+
+def few(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The first problems of a file, and how many more there are: enough where the file is only one of many."""
+    if len(problems) <= _FEW + 1:
+        return problems
+    more = Problem(problems[0].file, "", f"{len(problems) - _FEW} more problems", "none (trainer check lists them)")
+    return (*problems[:_FEW], more)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The one of `known` that may have been meant by `word`; empty where none is near. Its time is bounded."""
+    import difflib
+    from itertools import islice
+
+    if len(word) > _LONGEST_WORD:
+        return ""
+    words = islice((one for one in known if len(one) <= _LONGEST_WORD), _MOST_WORDS)
+    return next(iter(difflib.get_close_matches(word.lower(), words, n=1)), "")

@@ -1,171 +1,233 @@
-"""Turns a decoder's error into a `Problem`: the key, what stands there, what may. Loaded only when needed."""
+"""Turns a table that its type refuses into faults: each key, what stands there, what may. Loaded only when needed."""
 
 from __future__ import annotations
 
-import datetime
-import difflib
+import contextlib
 import re
-from collections.abc import Iterable
-from typing import Any
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import repeat
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
-from msgspec import inspect
+from msgspec import NODEFAULT, Meta, Struct
 
-from trainer.library.dose import SHORT
-from trainer.library.errors import Problem
+from trainer.library.allowed import shown, words
+from trainer.library.contradictions import Fault, contradictions
+from trainer.library.errors import Problem, nearest
+from trainer.library.model import Exercise, Routine
 from trainer.text import clean
 
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
+MOST = 100
+"""How many problems of one file are told; beyond them only their number is."""
+
+Keys = tuple[str | int, ...]
 
 
-def explain(error: msgspec.ValidationError, table: dict[str, Any], kind: type, name: str) -> Problem:
-    """The problem behind a validation error of `table` as `kind` in the file called `name`."""
-    # The last place is the decoder's own: what a file holds may stand before it, and look like one.
-    message, _, place = str(error).rpartition(" - at `") if " - at `" in str(error) else (str(error), "", "")
-    place = place.removesuffix("`")
-    if message.startswith("Object contains unknown field"):
-        keys, value, type_ = _followed(place, table, kind)
-        known = [field.encode_name for field in _fields(type_)]
-        if not known or not isinstance(value, dict) or set(value) <= set(known):  # the place was a key's own text
-            keys, value, known = [], table, [field.encode_name for field in _fields(inspect.type_info(kind))]
-        unknown = next(key for key in value if key not in known)
-        close = difflib.get_close_matches(unknown, known, n=1)
-        hint = f"{close[0]}? Any of: " if close else ""
-        return Problem(name, _place([*keys, unknown]), "an unknown key", hint + ", ".join(known))
-    keys, value, type_ = _followed(place, table, kind)
-    if missing := re.match(r"Object missing required field `(.*?)`", message):
-        wanted = _below(type_, missing.group(1))
-        return Problem(name, _place([*keys, missing.group(1)]), "nothing", _words(wanted))
-    if place.startswith("key` in `"):
-        return Problem(name, _place(keys), f"the key {_shown(_wrong(value))}", f"as a key, {_words(_key(type_))}")
-    return Problem(name, _place(keys), _shown(value), _words(type_, value))
+class Faults:
+    """The first faults of a file, and how many there are beyond them."""
+
+    def __init__(self) -> None:
+        self.first: list[Fault] = []
+        self.count = 0
+
+    def room(self) -> bool:
+        """Count one more, and say whether it is told; one that is not need not be put into words."""
+        self.count += 1
+        return self.count <= MOST
+
+    def add(self, fault: Fault) -> None:
+        """Count `fault`, and keep it where it is told."""
+        if self.room():
+            self.first.append(fault)
+
+    def problems(self, name: str, text: str | None) -> list[Problem]:
+        """What to tell of the file called `name`, in the order of its lines."""
+        more = self.count - len(self.first)
+        return place(self.first, name, text) + ([Problem(name, "", f"{more:,} more problems", "none")] if more else [])
 
 
-def _followed(place: str, table: dict[str, Any], kind: type) -> tuple[list[str | int], Any, inspect.Type | None]:
-    """The keys on the way to `place`, what stands there and what may; as far as there is a way."""
-    keys: list[str | int] = []
-    value: Any = table
-    type_: inspect.Type | None = inspect.type_info(kind)
-    for key, index in _STEP.findall(place):
-        try:
-            step: str | int = _wrong_entry(value) if index == "..." else key or int(index)
-            value = value[step]
-        except (LookupError, TypeError, ValueError, AttributeError):
-            break
-        keys.append(step)
-        type_ = _below(type_, step)
-    return keys, value, type_
+def explain(table: Mapping[str, Any], kind: type[Struct], *, stem: str | None = None) -> Faults:
+    """Everything that is wrong with `table` as a `kind`; `stem` is the file's name where the id has to be the same."""
+    faults = Faults()
+    if fault := _other_kind(table, kind):
+        faults.add(fault)
+        return faults
+    right = _Walk(faults).struct(table, kind, ())
+    if stem is not None and right.get("id", stem) != stem:
+        faults.add(misnamed(right["id"], stem))
+    for fault in contradictions(right, kind):
+        faults.add(fault)
+    return faults
 
 
-def _wrong_entry(table: dict[str, Any]) -> str:
-    """The key of a free table's first wrong value; the decoder does not say which. Empty where there is none."""
-    wrong = _wrong(table.values())
-    return next((key for key, value in table.items() if value is wrong), "")
+def place(faults: Iterable[Fault], name: str, text: str | None) -> list[Problem]:
+    """The faults as problems of the file called `name`, in the order of its lines. `text` is what it holds, if known."""
+    told = list(faults)
+    positions: list[tuple[int, int] | tuple[None, None]] = [(None, None)] * len(told)
+    if text is not None and told:
+        from trainer.library.places import places
+
+        with contextlib.suppress(ImportError):  # no wheel for this machine: the key's path says it too
+            positions = [*places(text, ((fault.keys, fault.at_key) for fault in told))]
+    problems = [
+        Problem(name, path(fault.keys), fault.found, fault.allowed, line, column, clean(fault.suggestion, limit=80))
+        for fault, (line, column) in zip(told, positions, strict=True)
+    ]
+    return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 
-def _wrong(found: Iterable[Any]) -> Any:
-    """The first that is no text, or text of the wrong length; the last where none is."""
-    value = None
-    for value in found:
-        if not isinstance(value, str) or not 1 <= len(value) <= SHORT:
-            break
-    return value
-
-
-def _place(keys: list[str | int]) -> str:
+def path(keys: Keys) -> str:
+    """The way to a key as a person writes it; the entries of a list count from one."""
     text = ""
     for key in keys:
-        # A person counts the entries of a list from one.
         text += f" {key + 1}" if isinstance(key, int) else f"{'.' if text else ''}{clean(key, limit=80)}"
     return text
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, dict):
-        return "a table"
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
+def misnamed(id: str, stem: str) -> Fault:
+    """An id that is not the name of its file."""
+    fits = re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", stem)
+    allowed = f"{stem!r}, as the file is named; or rename the file" if fits else f"a file called {id}.toml"
+    return Fault(("id",), repr(id), allowed)
+
+
+class _Walk:
+    """Converts a table leaf by leaf, so that one wrong leaf hides no other."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+
+    def struct(self, table: Mapping[str, Any], kind: type[Struct], keys: Keys) -> dict[str, Any]:
+        """The fields of a table that are right by themselves; those that are not there, with their defaults."""
+        hints, fields = _hints(kind), _fields(kind)
+        right: dict[str, Any] = {}
+        for field in fields:
+            name, hint = field.encode_name, hints[field.name]
+            if name in table:
+                if self._value(table[name], hint, (*keys, name)):
+                    right[name] = msgspec.convert(table[name], hint)
+                elif isinstance(table[name], list) and (entry := _table_in_list(hint)):
+                    right[name] = [
+                        msgspec.convert(one, entry) if _converts(one, entry) else None for one in table[name]
+                    ]
+            elif not field.required:
+                right[name] = None if field.default is NODEFAULT else field.default
+            elif self._faults.room():
+                self._faults.first.append(Fault((*keys, name), "nothing", words(hint)))
+        known = dict.fromkeys(field.encode_name for field in fields)
+        for key in table:
+            if key not in known and self._faults.room():
+                fault = Fault((*keys, key), "an unknown key", ", ".join(known), nearest(key, known), at_key=True)
+                self._faults.first.append(fault)
+        return right
+
+    def _value(self, value: Any, hint: Any, keys: Keys) -> bool:
+        """Whether `value` is what `hint` allows; what is wrong is kept."""
+        before = self._faults.count
+        variants = list(_variants(hint))
+        struct = next((one for one in variants if isinstance(one, type) and issubclass(one, Struct)), None)
+        free = next((one for one in variants if get_origin(one) is dict), None)
+        if isinstance(value, dict) and struct is not None:
+            self.struct(value, struct, keys)
+            return self._faults.count == before
+        if isinstance(value, dict) and free is not None:
+            of_key, of_value = get_args(free)
+            for key, item in value.items():
+                self._key(key, of_key, keys)
+                self._value(item, of_value, (*keys, key))
+            return self._faults.count == before
+        if isinstance(value, list):
+            most = min((note.max_length for note in _notes(hint) if note.max_length), default=len(value))
+            entries = zip(value[:most], _entries(variants, len(value)), strict=False)
+            for index, (item, of_item) in enumerate(entries):
+                self._value(item, of_item, (*keys, index))
+            if self._faults.count > before and len(value) <= most:
+                return False
+        if _converts(value, hint) and self._faults.count == before:
+            return True
+        if self._faults.room():
+            self._faults.first.append(Fault(keys, shown(value), words(hint, value), _meant(value, hint)))
+        return False
+
+    def _key(self, key: str, hint: Any, keys: Keys) -> None:
+        if not _converts(key, hint) and self._faults.room():
+            fault = Fault(keys, f"the key {shown(key)}", f"as a key, {words(hint)}", at_key=True)
+            self._faults.first.append(fault)
+
+
+def _other_kind(table: Mapping[str, Any], kind: type[Struct]) -> Fault | None:
+    """Where the file of a routine stands for an exercise, or the other way round: every key would be unknown."""
+    if kind is Exercise and "step" in table and "dose" not in table:
+        return Fault((), "a routine", "an exercise; routines lie in the folder routines")
+    if kind is Routine and "dose" in table and "step" not in table:
+        return Fault((), "an exercise", "a routine; exercises lie in the folder exercises")
+    return None
+
+
+@cache
+def _hints(kind: type[Struct]) -> Mapping[str, Any]:
+    return get_type_hints(kind, include_extras=True)
+
+
+@cache
+def _fields(kind: type[Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
+
+
+def _converts(value: Any, hint: Any) -> bool:
     try:
-        return clean(repr(value), limit=60)
-    except ValueError:  # Python writes no whole number of thousands of digits
-        return "a figure that no number holds"
+        msgspec.convert(value, hint)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
-def _variants(type_: inspect.Type | None) -> list[inspect.Type]:
-    if isinstance(type_, inspect.Metadata):
-        return _variants(type_.type)
-    if isinstance(type_, inspect.UnionType):
-        return [variant for one in type_.types for variant in _variants(one)]
-    return [] if type_ is None else [type_]
+def _variants(hint: Any) -> Iterator[Any]:
+    """The types that a hint names, without what is noted beside them."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        yield from _variants(get_args(hint)[0])
+    elif origin in (Union, types.UnionType):
+        for one in get_args(hint):
+            yield from _variants(one)
+    else:
+        yield hint
 
 
-def _fields(type_: inspect.Type | None) -> tuple[inspect.Field, ...]:
-    return next((one.fields for one in _variants(type_) if isinstance(one, inspect.StructType)), ())
+def _notes(hint: Any) -> Iterator[Meta]:
+    origin = get_origin(hint)
+    if origin is Annotated:
+        yield from (note for note in hint.__metadata__ if isinstance(note, Meta))
+    if origin in (Annotated, Union, types.UnionType):
+        for one in get_args(hint):
+            yield from _notes(one)
 
 
-def _entry(type_: inspect.Type | None) -> inspect.Type | None:
-    return next((one.value_type for one in _variants(type_) if isinstance(one, inspect.DictType)), None)
+def _entries(variants: list[Any], length: int) -> Iterable[Any]:
+    """The type of each entry of a list of `length`."""
+    for one in variants:
+        if get_origin(one) is list:
+            return repeat(get_args(one)[0])
+        if get_origin(one) is tuple and len(get_args(one)) == length:
+            return get_args(one)
+    return ()
 
 
-def _key(type_: inspect.Type | None) -> inspect.Type | None:
-    return next((one.key_type for one in _variants(type_) if isinstance(one, inspect.DictType)), None)
-
-
-def _below(type_: inspect.Type | None, step: str | int) -> inspect.Type | None:
-    if isinstance(step, str):
-        return next((field.type for field in _fields(type_) if field.encode_name == step), _entry(type_))
-    for one in _variants(type_):
-        if isinstance(one, inspect.TupleType) and step < len(one.item_types):
-            return one.item_types[step]
-        if isinstance(one, inspect.ListType):
-            return one.item_type
+def _table_in_list(hint: Any) -> type[Struct] | None:
+    """The type of the tables in a list of tables; None for any other hint."""
+    for one in _variants(hint):
+        if get_origin(one) is list and isinstance(entry := get_args(one)[0], type) and issubclass(entry, Struct):
+            return entry
     return None
 
 
-def _words(type_: inspect.Type | None, value: Any = None) -> str:
-    """What a type allows, in words; of a list, what its length may be when `value` is one."""
-    described = _description(type_)
-    if described:
-        return described
-    words = [text for one in _variants(type_) if (text := _one(one, value))]
-    return " or ".join(words) or "another kind of value"
-
-
-def _description(type_: inspect.Type | None) -> str | None:
-    if isinstance(type_, inspect.Metadata):
-        return (type_.extra_json_schema or {}).get("description") or _description(type_.type)
-    if isinstance(type_, inspect.UnionType):
-        return next((described for one in type_.types if (described := _description(one))), None)
-    return None
-
-
-def _one(type_: inspect.Type, value: Any) -> str:
-    match type_:
-        case inspect.IntType():
-            return "a whole number" + _range(type_.ge, type_.le)
-        case inspect.FloatType():
-            return "a number" + _range(type_.ge, type_.le)
-        case inspect.StrType():
-            return f"text of {type_.min_length or 0} to {type_.max_length} characters" if type_.max_length else "text"
-        case inspect.BoolType():
-            return "true or false"
-        case inspect.LiteralType():
-            return ", ".join(repr(choice) for choice in type_.values)
-        case inspect.ListType():
-            if type_.max_length and isinstance(value, list):
-                return f"{type_.min_length or 0} to {type_.max_length} entries"
-            return f"a list, each {_words(type_.item_type)}"
-        case inspect.TupleType():
-            return f"a list of {len(type_.item_types)}, each {_words(type_.item_types[0])}"
-        case inspect.StructType():
-            return "a table with " + ", ".join(field.encode_name for field in type_.fields)
-        case inspect.DictType():
-            return f"a table, each value {_words(type_.value_type)}"
-        case _:
-            return ""
-
-
-def _range(least: float | None, most: float | None) -> str:
-    return f" from {least:g} to {most:g}" if least is not None and most is not None else ""
+def _meant(value: Any, hint: Any) -> str:
+    """The word that may have been meant by one that is not allowed; the id by one in other characters."""
+    if not isinstance(value, str):
+        return ""
+    if choices := [word for one in _variants(hint) if get_origin(one) is Literal for word in get_args(one)]:
+        return nearest(value, choices)
+    slug = re.sub(r"[^a-z0-9]+", "-", value[:64].lower()).strip("-")
+    return slug if any(note.pattern for note in _notes(hint)) and _converts(slug, hint) else ""

@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 import msgspec
 import tomli
+from msgspec import Struct, structs
 
+from trainer.library.contradictions import contradictions
 from trainer.library.errors import LibraryError, Problem
 from trainer.library.model import Exercise, Routine
 from trainer.text import clean
@@ -18,84 +20,96 @@ from trainer.text import clean
 MAX_BYTES = 256 * 1024
 """The greatest size of a file that is read."""
 
-T = TypeVar("T", Exercise, Routine)
+_LARGE = 8192
+_MANY_PARTS = r"""(?:^|[\[{,\n])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){16}"""
+"""A key of more parts than any that is known: in a large file the time to read it would grow with their square."""
+_MANY_DIGITS = r"[0-9a-fA-F_]{4300}"
+
+T = TypeVar("T", bound=Struct)
+
+
+class Document(Struct, frozen=True):
+    """A file that is TOML."""
+
+    name: str
+    """How errors name it."""
+    text: str
+    table: dict[str, Any]
+    """What it holds, every text in it cleaned."""
 
 
 def read(path: Path, kind: type[T], *, name: str | None = None) -> T:
-    """Read one file as `kind`.
+    """Read one file as `kind`; where that has an id, it has to be the file's name.
 
     `name` is how errors name the file (its path where nothing is given).
     Raises `LibraryError` for whatever is wrong, the file's absence included.
     """
-    name = clean(name or str(path))
-    value = decode(table(path, name), kind, name)
-    if value.id != path.stem:
-        raise LibraryError(
-            Problem(name, "id", repr(value.id), f"{path.stem!r}, as the file is named; or rename the file")
-        )
-    return value
+    found = document(path, name)
+    return decode(found.table, kind, found.name, text=found.text, stem=clean(path.stem))
 
 
 def check(path: Path) -> Exercise | Routine:
-    """Read a file that may be of either kind, wherever it lies.
+    """Read a file that may be of either kind, wherever it lies and whatever it is called. Raises `LibraryError`."""
+    found = document(path)
+    kind = kind_of(found.table)
+    return decode(found.table, kind, found.name, text=found.text)
 
-    A table with `step` is a routine, any other an exercise. Raises `LibraryError`.
+
+def kind_of(table: dict[str, Any]) -> type[Exercise] | type[Routine]:
+    """What a table is meant as: a routine where it has steps, or what only a routine has."""
+    keys = set(table)
+    if "step" in keys or (keys & _OF_ROUTINES and not keys & _OF_EXERCISES):
+        return Routine
+    return Exercise
+
+
+_OF_ROUTINES = set(Routine.__struct_fields__) - set(Exercise.__struct_fields__) | {"steps"}
+_OF_EXERCISES = set(Exercise.__struct_fields__) - set(Routine.__struct_fields__)
+
+
+def decode(table: dict[str, Any], kind: type[T], name: str, *, text: str | None = None, stem: str | None = None) -> T:
+    """Turn a table into a value. Raises `LibraryError` with every problem of it.
+
+    With the `text` that the table was read from, problems have a line and a column; `stem` is what the id has to be.
     """
-    name = clean(str(path))
-    values = table(path, name)
-    return decode(values, Routine, name) if "step" in values else decode(values, Exercise, name)
-
-
-def decode(table: dict[str, Any], kind: type[T], name: str) -> T:
-    """Turn a table into a value. Raises `LibraryError`."""
     try:
         value = msgspec.convert(table, kind)
-    except msgspec.ValidationError as error:
-        from trainer.library.explain import explain
+    except msgspec.ValidationError:
+        pass
+    else:
+        fields = structs.asdict(value)
+        if (stem is None or fields.get("id", stem) == stem) and not any(contradictions(fields, kind)):
+            return value
+    from trainer.library.explain import explain
 
-        raise LibraryError(explain(error, table, kind, name)) from None
-    problems = _contradictions(value, name)
-    if problems:
-        raise LibraryError(*problems)
-    return value
-
-
-def _contradictions(value: Exercise | Routine, name: str) -> list[Problem]:
-    """What the types cannot say. A routine's doses need its exercises, so `Library` looks at them."""
-    if isinstance(value, Routine):
-        return []
-    problems = []
-    if wrong := value.dose.problem():
-        key, found, allowed = wrong
-        problems.append(Problem(name, f"dose.{key}" if key else "dose", found, allowed))
-    if value.parts and (value.dose.hold_s is None or value.dose.reps is not None):
-        problems.append(Problem(name, "parts", "parts beside a dose that is no hold", "parts only beside a hold"))
-    for key in ("easier", "harder"):
-        if getattr(value, key) == value.id:
-            problems.append(Problem(name, key, repr(value.id), "another exercise"))
-    return problems
+    raise LibraryError(*explain(table, kind, stem=stem).problems(name, text))
 
 
-def table(path: Path, name: str | None = None) -> dict[str, Any]:
-    """The file's table, every text in it cleaned. Raises `LibraryError`; `name` is how it names the file."""
+def document(path: Path, name: str | None = None) -> Document:
+    """Read a file that is TOML. Raises `LibraryError`; `name` is how it names the file."""
     name = clean(name or str(path))
-    text = _text(path, name)
+    return parse(_text(path, name), name)
+
+
+def parse(text: str, name: str) -> Document:
+    """Take apart a text that is TOML. Raises `LibraryError`; `name` is how it names the text."""
     try:
+        if len(text) > _LARGE and (many := re.search(_MANY_PARTS, text)):
+            line = text.count("\n", 0, many.end()) + 1
+            raise LibraryError(Problem(name, "", "a key of too many parts", "the format's own keys", line))
         values = _cleaned(tomli.loads(text))
     except tomli.TOMLDecodeError as error:
-        place = re.search(r"\(at (line \d+, column \d+|end of document)\)", str(error))
-        what = re.sub(r" \(at .*\)$", "", str(error))
-        raise LibraryError(
-            Problem(name, place.group(1) if place else "", f"no valid TOML ({clean(what, limit=120)})", "TOML 1.0")
-        ) from None
+        what = f"no valid TOML ({clean(error.msg, limit=120)})"
+        raise LibraryError(Problem(name, "", what, "TOML 1.0", error.lineno, error.colno)) from None
     except ValueError as error:  # a number of thousands of digits
-        raise LibraryError(
-            Problem(name, "", f"a figure that no number holds ({clean(str(error), limit=60)})", "numbers in range")
-        ) from None
+        found = f"a figure that no number holds ({clean(str(error), limit=60)})"
+        digits = re.search(_MANY_DIGITS, text)
+        where = text.count("\n", 0, digits.start()) + 1 if digits else None
+        raise LibraryError(Problem(name, "", found, "numbers in range", where)) from None
     except RecursionError:
         raise LibraryError(Problem(name, "", "tables or lists nested too deeply", "the format's own depth")) from None
     assert isinstance(values, dict)
-    return values
+    return Document(name, text, values)
 
 
 def _text(path: Path, name: str) -> str:
@@ -109,22 +123,28 @@ def _text(path: Path, name: str) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        text = error.object  # without a byte order mark
-        line = text.count(b"\n", 0, error.start) + 1
-        raise LibraryError(Problem(name, f"line {line}", f"byte 0x{text[error.start]:02x}", "text in UTF-8")) from None
+        text, start = error.object, error.start  # without a byte order mark
+        line, begin = text.count(b"\n", 0, start) + 1, text.rfind(b"\n", 0, start) + 1
+        column = len(text[begin:start].decode()) + 1
+        raise LibraryError(Problem(name, "", f"byte 0x{text[start]:02x}", "text in UTF-8", line, column)) from None
 
 
 def _bytes(path: Path, name: str) -> tuple[bytes, int]:
     """The first bytes of the file, one more than is allowed, and its size."""
-    if os.path.isdir(path):
-        raise LibraryError(Problem(name, "", "a folder", "a TOML file"))
-    # Not blocking: opening a pipe that nobody writes to would wait for ever.
+    _require_plain(os.stat(path), name)
+    # Not blocking: it may have become a pipe by now, and opening one that nobody writes to would wait for ever.
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise LibraryError(Problem(name, "", "something that is no plain file", "a TOML file"))
+        _require_plain(status, name)
         return file.read(MAX_BYTES + 1), status.st_size
+
+
+def _require_plain(status: os.stat_result, name: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise LibraryError(Problem(name, "", "a folder", "a TOML file"))
+    if not stat.S_ISREG(status.st_mode):
+        raise LibraryError(Problem(name, "", "something that is no plain file", "a TOML file"))
 
 
 def _cleaned(value: Any) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from trainer.library.errors import LibraryError, Problem
+from trainer.library.contradictions import Fault, in_dose
+from trainer.library.errors import LibraryError, Problem, few, nearest
 from trainer.library.model import Exercise, Routine, Step
-from trainer.library.reader import read
+from trainer.library.reader import document, read
 from trainer.text import clean
 
 SHIPPED = Path(__file__).parent / "data"
@@ -29,7 +30,7 @@ class Library:
 
     def __init__(self, own: Path | None = None, *, shipped: Path = SHIPPED) -> None:
         self._roots: Sequence[Path] = (shipped,) if own is None else (shipped, own)
-        self._read: dict[tuple[type, str], Exercise | Routine] = {}
+        self._read: dict[tuple[type, str], Exercise | Routine | LibraryError] = {}
 
     def exercise(self, id: str) -> Exercise:
         """The exercise called `id`. Raises `LibraryError`, also where there is none."""
@@ -49,7 +50,7 @@ class Library:
 
         Raises `LibraryError`, also where there is neither.
         """
-        if self._find(Routine, id) is not None or self._find(Exercise, id) is None:
+        if self.path(Routine, id) is not None or self.path(Exercise, id) is None:
             return self.routine(id)
         return alone(self.exercise(id))
 
@@ -73,28 +74,75 @@ class Library:
         """Every exercise that can be read, by id, and what is wrong with the others."""
         return self._all(Exercise)
 
+    def headings(self) -> tuple[list[Routine], list[Problem]]:
+        """As `routines`, but read from the routines' own files alone: whether their steps hold is not looked at."""
+        values: list[Routine] = []
+        problems: list[Problem] = []
+        for id in self.ids(Routine):
+            try:
+                values.append(self._get(Routine, id))
+            except LibraryError as error:
+                problems.extend(error.problems)
+        return values, problems
+
+    def has(self, id: str) -> bool:
+        """Whether there is a routine or an exercise of this id, readable or not."""
+        return self.has_routine(id) or self.has_exercise(id)
+
+    def has_routine(self, id: str) -> bool:
+        """Whether there is a routine of this id, readable or not."""
+        return self.path(Routine, id) is not None
+
+    def has_exercise(self, id: str) -> bool:
+        """Whether there is an exercise of this id, readable or not."""
+        return self.path(Exercise, id) is not None
+
+    def is_shipped(self, kind: type, id: str) -> bool:
+        """Whether a file of this kind and id comes with the program, replaced or not."""
+        return os.path.lexists(self._roots[0] / _FOLDERS[kind] / f"{id}.toml")
+
+    def ids(self, kind: type) -> list[str]:
+        """The ids of all files of a kind, readable or not, in order."""
+        found: set[str] = set()
+        for root in self._roots:
+            found.update(name.removesuffix(".toml") for name in _names(root / _FOLDERS[kind]))
+        return sorted(found)
+
+    def own_files(self, kind: type) -> list[Path]:
+        """The person's own files of a kind, readable or not. Raises OSError for a folder that cannot be read."""
+        found: list[Path] = []
+        for root in self._roots[1:]:
+            folder = root / _FOLDERS[kind]
+            if os.path.lexists(folder):
+                with os.scandir(folder) as entries:
+                    found += (folder / name for name in sorted(_toml(entries)))
+        return found
+
+    def own_kind(self, path: Path) -> type[Exercise] | type[Routine] | None:
+        """What a file has to be by the folder of the person's own in which it lies; None elsewhere."""
+        for root in self._roots[1:]:
+            for kind in (Exercise, Routine):
+                if os.path.realpath(path.parent) == os.path.realpath(root / _FOLDERS[kind]):
+                    return kind
+        return None
+
     def is_own(self, value: Exercise | Routine) -> bool:
         """Whether the value comes from the person's own folder."""
-        path = self._find(type(value), value.id)
+        path = self.path(type(value), value.id)
         return path is not None and not path.is_relative_to(self._roots[0])
 
     def _all(self, kind: type[T]) -> tuple[list[T], list[Problem]]:
         values: list[T] = []
         problems: list[Problem] = []
-        for id in self._ids(kind):
+        for id in self.ids(kind):
             try:
                 values.append(self.routine(id) if kind is Routine else self._get(kind, id))  # type: ignore[arg-type]  # kind is T
             except LibraryError as error:
                 problems.extend(error.problems)
         return values, problems
 
-    def _ids(self, kind: type) -> list[str]:
-        ids: set[str] = set()
-        for root in self._roots:
-            ids.update(name.removesuffix(".toml") for name in _names(root / _FOLDERS[kind]))
-        return sorted(ids)
-
-    def _find(self, kind: type, id: str) -> Path | None:
+    def path(self, kind: type, id: str) -> Path | None:
+        """The file of this kind and id, the person's own where there is one; None where there is none."""
         if not id or id.startswith(".") or not _WAYS.isdisjoint(id):
             return None  # an id is a name, never a way to another folder
         for root in reversed(self._roots):
@@ -107,29 +155,30 @@ class Library:
         known = self._read.get((kind, id))
         if isinstance(known, kind):
             return known
-        path = self._find(kind, id)
+        if isinstance(known, LibraryError):  # a routine may name one exercise a hundred times
+            raise LibraryError(*known.problems)
+        path = self.path(kind, id)
         if path is None:
-            import difflib
-
-            ids = self._ids(kind)
-            close = difflib.get_close_matches(id, ids, n=1, cutoff=0.5)
-            hint = f"did you mean {clean(close[0])}? " if close else ""
-            word = kind.__name__.lower()
-            raise LibraryError(
-                Problem(f"{word} {clean(id, limit=64)!r}", "", "none", hint + "one of: " + clean(", ".join(ids)))
-            )
-        value = read(path, kind)
+            raise LibraryError(_missing(kind, id, self.ids(kind)))
+        try:
+            value = read(path, kind)
+        except LibraryError as error:
+            self._read[kind, id] = short = LibraryError(*few(error.problems))
+            raise short from None
         self._read[kind, id] = value
         return value
 
     def _check_steps(self, routine: Routine) -> None:
-        problems = list(self._step_problems(routine))
-        if problems:
-            raise LibraryError(*problems)
-
-    def _step_problems(self, routine: Routine) -> Iterator[Problem]:
-        file = clean(str(self._find(Routine, routine.id) or routine.id))
-        yield from step_problems(self, routine, file)
+        path = self.path(Routine, routine.id)
+        file = clean(str(path or routine.id))
+        faults = list(step_faults(self, enumerate(routine.step)))
+        if not faults:
+            return
+        try:
+            text = document(path).text if path else None
+        except LibraryError:  # it has changed since; what was read of it is wrong all the same
+            text = None
+        raise LibraryError(*few(tuple(as_problems(faults, file, text))))
 
 
 def alone(exercise: Exercise) -> Routine:
@@ -145,25 +194,60 @@ def alone(exercise: Exercise) -> Routine:
     )
 
 
-def step_problems(library: Library, routine: Routine, file: str) -> Iterator[Problem]:
+def step_problems(library: Library, routine: Routine, file: str, text: str | None = None) -> Iterator[Problem]:
     """What is wrong with the steps of `routine`: exercises that are not there, doses that contradict themselves."""
-    for number, step in enumerate(routine.step, 1):
+    yield from as_problems(step_faults(library, enumerate(routine.step)), file, text)
+
+
+def step_faults(library: Library, steps: Iterable[tuple[int, Step]]) -> Iterator[Fault | Problem]:
+    """What is wrong with steps, each with its index: faults of their own, or problems of an exercise's file."""
+    told: set[str] = set()
+    for index, step in steps:
         try:
             exercise = library.exercise(step.exercise)
         except LibraryError as error:
-            for problem in error.problems:
-                if problem.file.startswith("exercise "):  # not there: the routine's own fault
-                    problem = Problem(file, f"step {number}.exercise", repr(step.exercise), problem.allowed)
-                yield problem
+            if not library.has_exercise(step.exercise):
+                (missing,) = error.problems
+                yield Fault(("step", index, "exercise"), repr(step.exercise), missing.allowed, missing.suggestion)
+            elif step.exercise not in told:
+                told.add(step.exercise)
+                found = f"{step.exercise!r}, whose file has problems"
+                yield Fault(("step", index, "exercise"), found, "an exercise that can be read")
+                yield from error.problems
             continue
-        if wrong := exercise.dose.replaced_by(step.dose).problem():
-            key, found, allowed = wrong
-            yield Problem(file, f"step {number}.dose{'.' + key if key else ''}", found, allowed)
+        if step.dose is not None:
+            yield from in_dose(exercise.dose.replaced_by(step.dose), ("step", index, "dose"))
+
+
+def as_problems(faults: Iterable[Fault | Problem], file: str, text: str | None) -> list[Problem]:
+    """The faults as problems of `file`, with their places in `text`; problems of other files stay as they are."""
+    told = list(faults)
+    if not told:
+        return []
+    from trainer.library.explain import place
+
+    own = [fault for fault in told if isinstance(fault, Fault)]
+    return [*place(own, file, text), *(one for one in told if isinstance(one, Problem))]
+
+
+AN_ID: dict[type, str] = {
+    Exercise: "the id of an exercise (trainer list --exercises)",
+    Routine: "the id of a routine (trainer list)",
+}
+
+
+def _missing(kind: type, id: str, ids: Sequence[str]) -> Problem:
+    name = f"{kind.__name__.lower()} {clean(id, limit=64)!r}"
+    return Problem(name, "", "none", AN_ID[kind], suggestion=clean(nearest(id, ids)))
+
+
+def _toml(entries: Iterable[os.DirEntry[str]]) -> list[str]:
+    return [one.name for one in entries if one.name.endswith(".toml") and not one.name.startswith(".")]
 
 
 def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return [e.name for e in entries if e.name.endswith(".toml") and not e.name.startswith(".")]
+            return _toml(entries)
     except OSError:
         return []  # a person without files of their own has no such folder

@@ -20,18 +20,19 @@ _LINES = frozenset({"phase", "next"})
 
 
 class Stage(Vertical):
-    """Top line, cues beside the clock, the pain scale where it is asked for, and what is next.
+    """Top line, cues beside the clock, the pain scale or the answers to a self-check, and what is next.
 
-    Updates only what changed since it was last shown.
+    Updates only what changed since it was last shown. `checks`: whether there is a self-check to come.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, checks: bool = False) -> None:
         super().__init__()
+        self._checks = checks
         self._shown: dict[str, object] = {}
         self._clock = BigClock(id="clock")
 
     def compose(self) -> ComposeResult:
-        """All of its parts; the scale is not displayed yet."""
+        """All of its parts; the scale and the answers are not displayed yet."""
         with Horizontal(id="top"):
             yield Static(id="routine")
             yield Static(id="progress")
@@ -45,6 +46,12 @@ class Stage(Vertical):
         scale = PainScale(id="scale")
         scale.display = False
         yield scale
+        if self._checks:
+            from trainer.app.widgets.answers import AnswerList
+
+            answers = AnswerList(id="answers")
+            answers.display = False
+            yield answers
         yield Static(id="next")
 
     def show(self, position: Position, *, asking: bool) -> None:

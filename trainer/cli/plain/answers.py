@@ -11,6 +11,7 @@ from trainer.cli.plain.inbox import Inbox
 from trainer.cli.plain.sound import PlainSound
 from trainer.conductor import Conductor
 from trainer.guide import events as e
+from trainer.guide.plan import Step
 from trainer.guide.state import State
 from trainer.library.model import Exercise
 from trainer.text import clean
@@ -43,6 +44,7 @@ class Answers:
         self._sound = sound
         self._write = write
         self._held = held  # numbers from a pipe that came before anything was to be rated
+        self._asking: Step | None = None  # the self-check under way
         self._due: int | None = None  # the place of the item whose rating fell due last
         self._advised: int | None = None  # the place of the item whose rating awaits an answer
         self._until_ms = 0
@@ -54,6 +56,8 @@ class Answers:
     def take(self, line: str) -> Events:
         """Do what a line asks for."""
         nrs, key = keys.rating(line), keys.key(line)
+        if nrs is not None and self._asking is not None:
+            return self._answer_check(nrs)
         if isinstance(nrs, int):
             return self._rate(nrs)
         if nrs is not None:
@@ -66,7 +70,7 @@ class Answers:
         if key in ("q", "l"):
             return self._end(key)
         if self._advised is not None:
-            return self._answer(key)
+            return self._decide(key)
         if key in keys.COMMANDS:
             return self._do(keys.COMMANDS[key])
         match key:
@@ -86,6 +90,9 @@ class Answers:
         """Note what just happened, and do what follows from it at once."""
         for event in events:
             match event:
+                case e.StepBegan(_, step):
+                    looks = step.kind == "work" and step.item.exercise.check is not None
+                    self._asking = step if looks else None
                 case e.RatingDue(_, item):
                     self._due, self._answered = item.place, None
                 case e.RatingOwed(_, item):
@@ -96,6 +103,8 @@ class Answers:
                     self._paused_by = by
                     if self._advised is None:
                         self._write("p and Enter goes on." if by == "gap" else "Paused. p and Enter goes on.")
+        if self._asking is not None and self._held and self._asking is self.engine.step:
+            return self._answer_check(self._held.popleft())
         due = any(isinstance(event, e.RatingDue) for event in events)
         if due and self._held and self._advised is None:
             return self._rate(self._held.popleft())
@@ -127,14 +136,24 @@ class Answers:
             if not self._inbox.ended and self.conductor.clock.now_ms() < self._until_ms:
                 return ()
             self._write("No answer came; going on.")
-            return self._answer("")
+            return self._decide("")
         if self._paused_by == "gap":
             self._write("Going on.")
             return self._do(e.Resume())
         # The person asked for the pause, and can no longer end it.
         return self._end("l") if self._inbox.ended else ()
 
-    # --- ratings ---------------------------------------------------------------------------------
+    # --- self-checks and ratings -----------------------------------------------------------------
+
+    def _answer_check(self, nrs: int | Literal["out of range"]) -> Events:
+        step = self._asking
+        assert step is not None
+        check = step.item.exercise.check
+        assert check is not None
+        if not isinstance(nrs, int) or not 1 <= nrs <= len(check.answer):
+            self._write(f"1 to {len(check.answer)}, please.")
+            return ()
+        return self.conductor.send(e.Answer(step.item.place, step.side, check.answer[nrs - 1].id))
 
     def _rate(self, nrs: int) -> Events:
         place = self._due if self._advised is None else self._advised
@@ -188,7 +207,7 @@ class Answers:
             easier = ""
         self._write(f"Time stands. {easier}q: stop here. Enter: go on.")
 
-    def _answer(self, key: str) -> Events:
+    def _decide(self, key: str) -> Events:
         place = self._advised
         assert place is not None
         if key == "e" and self.engine.allows(e.Ease(place)):

@@ -11,17 +11,19 @@ from trainer.cli import streams
 from trainer.cli.lay import wrap
 from trainer.cli.notes import care_lines
 from trainer.cli.plain.answers import Answers
+from trainer.cli.plain.before import settle
 from trainer.cli.plain.closing import close_session
 from trainer.cli.plain.inbox import Inbox, TypedLines
 from trainer.cli.plain.questions import Questions
 from trainer.cli.plain.sound import PlainSound
 from trainer.cli.plain.teller import Teller
+from trainer.cli.wishes import as_options
 from trainer.conductor import Conductor
 from trainer.guide import events as e
 from trainer.guide import words
 from trainer.guide.plan import Plan
 from trainer.guide.state import State
-from trainer.kit import Kit, Unfinished
+from trainer.kit import Kit, Order, Unfinished, step_named
 from trainer.library.model import Exercise
 
 _WHILE_PAUSED_S = 1.0
@@ -29,15 +31,15 @@ SOUND_READY_S = 0.5
 """How long the first cue waits for what plays it; it takes about a tenth of this."""
 
 
-def run_plain(kit: Kit, prepared: Plan, exercises: dict[str, Exercise], step: int | None) -> int:
-    """Guide through `prepared` from `step`, None for its beginning. Returns 0 where its end was reached, else 1.
+def run_plain(kit: Kit, prepared: Plan, exercises: dict[str, Exercise], order: Order) -> int:
+    """Guide through `prepared`, which was made as `order` says. Returns 0 where its end was reached, else 1.
 
     Raises `Signalled`, having kept what was done.
     """
     inbox = TypedLines(sys.stdin)
     ring = (lambda: print("\a", end="", flush=True)) if streams.is_terminal(sys.stdout) else None
     with inbox.watching_signals():
-        return Guidance(kit, prepared, exercises, inbox, ring=ring).run(step)
+        return Guidance(kit, prepared, exercises, inbox, order=order, ring=ring).run()
 
 
 def write_line(text: str) -> None:
@@ -59,6 +61,7 @@ class Guidance:
         exercises: dict[str, Exercise],
         inbox: Inbox,
         *,
+        order: Order | None = None,
         write: Callable[[str], None] = write_line,
         ring: Callable[[], None] | None = None,
     ) -> None:
@@ -66,22 +69,21 @@ class Guidance:
         self.prepared = prepared
         self.exercises = exercises
         self.inbox = inbox
+        self.order = order or Order()
         self.write = write
         self.sound = PlainSound(kit.player, ring)
         self.held: deque[int] = deque()
         self.questions = Questions(inbox, write, self.held)
         self._told_trouble = kit.journal.trouble
 
-    def run(self, step: int | None) -> int:
+    def run(self) -> int:
         """See `run_plain`."""
         self._show_care()
-        going_on = self._going_on(step)
+        going_on = self._going_on()
+        step = self._settle(going_on)
         conductor = self.kit.conductor(self.prepared, self.exercises, self.sound, going_on=going_on)
         before = None
-        if going_on is not None:
-            # Where only its end is missing, it ends from its last step.
-            step = min(going_on.step, len(self.prepared.steps) - 1)
-        elif self.inbox.interactive:
+        if going_on is None and self.inbox.interactive and not self.prepared.only_checks:
             before = self.questions.pain("Pain now, before you begin, 0 to 10? Enter leaves it out.")
         answers = Answers(conductor, self.exercises, self.inbox, self.sound, self.write, self.held)
         teller = Teller(
@@ -90,7 +92,7 @@ class Guidance:
         self._open()
         self.sound.player.wait_settled(SOUND_READY_S)
         try:
-            self._tell(conductor, teller, answers, conductor.start(step or 0, pain_before=before))
+            self._tell(conductor, teller, answers, conductor.start(step, pain_before=before))
             self._guide(conductor, teller, answers)
         except BaseException:
             # Whatever ends the program here, a signal or an output that is gone: what was done is kept.
@@ -115,25 +117,44 @@ class Guidance:
         if trouble := self.kit.save(care_shown=True):
             streams.warn(trouble)
 
-    def _going_on(self, step: int | None) -> Unfinished | None:
+    def _going_on(self) -> Unfinished | None:
         try:
-            unfinished = self.kit.resumable(self.prepared)
+            unfinished = self.kit.resumable(self.prepared, self.order.wish)
         except LogbookError:
             return None  # what is wrong with it was said
         if unfinished is None:
             return None
-        if step is None and self.inbox.interactive:
-            at = unfinished.step
-            where = self.prepared.steps[at].item.name if at < len(self.prepared.steps) else "the end"
+        if self.order.from_step is None and self.inbox.interactive:
+            at, steps = unfinished.step, unfinished.plan.steps
+            where = steps[at].item.name if at < len(steps) else "the end"
             if self.questions.yes(f"You left this routine today at: {where}. Go on there? y or n"):
                 return unfinished
         self.write("Starting anew. What you did before stays in the log.")
         return None
 
+    def _settle(self, going_on: Unfinished | None) -> int:
+        """Settle on the form to go through, and return the position of the step that it begins with."""
+        if going_on is not None:
+            self.prepared = going_on.plan
+            # Where only its end is missing, it ends from its last step.
+            return min(going_on.step, len(self.prepared.steps) - 1)
+        self.prepared, self.exercises = settle(
+            self.kit,
+            self.prepared,
+            self.exercises,
+            self.order,
+            self.questions,
+            self.write,
+            interactive=self.inbox.interactive,
+        )
+        return 0 if self.order.from_step is None else step_named(self.prepared, self.order.from_step)
+
     def _open(self) -> None:
         plan = self.prepared
         count = words.plural(len(plan.items), "exercise")
-        self.write(f"{plan.routine.name}: {count}, {words.about(plan.reckoned_ms)}.")
+        self.write(f"{words.title(plan)}: {count}, {words.about(plan.reckoned_ms)}.")
+        if plan.left_out:
+            self.write(f"Left out: {'; '.join(plan.left_out)}.")
         if self.kit.rehearsal:
             self.write(f"A rehearsal: {self.kit.clock.speed} times faster, and nothing is kept.")
         if self.inbox.interactive:
@@ -173,4 +194,5 @@ class Guidance:
         if self.kit.rehearsal:
             return
         if any(result.worked for result in conductor.results()):
-            write(f"What you did is kept. trainer run {self.prepared.routine.id} goes on from here today.")
+            command = f"trainer run {self.prepared.routine.id}{as_options(self.order.wish)}"
+            write(f"What you did is kept. {command} goes on from here today.")

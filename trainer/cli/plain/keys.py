@@ -17,7 +17,7 @@ COMMANDS: dict[str, e.Command] = {
 }
 HELP = (
     "A key, then Enter:",
-    "0 to 10: your pain after the last exercise",
+    "0 to 10: your pain after the last exercise; where a question is asked, the number of your answer",
     "p: pause, and go on",
     "n: next",
     "b: back",

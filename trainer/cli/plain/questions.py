@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from trainer.cli.plain.inbox import Inbox
 from trainer.cli.plain.keys import RANGE, rating
@@ -43,6 +43,28 @@ class Questions:
             if isinstance(nrs, int):
                 return nrs
             self._write(RANGE)
+            tries += 1
+            if tries >= TRIES and not self._inbox.interactive:
+                self._silent = True
+                return None
+        return None
+
+    def choice(self, question: str, options: Sequence[str], otherwise: str) -> int | None:
+        """Which of `options` is taken, from 0; None where the person leaves it. `otherwise` says what Enter does."""
+        if not self.answerable:
+            return None
+        self._write(question)
+        for number, option in enumerate(options, 1):
+            self._write(f"  {number}: {option}")
+        self._write(otherwise)
+        tries = 0
+        while (line := str(self._held.popleft()) if self._held else self._line()) is not None:
+            if not line:
+                return None
+            nrs = rating(line)
+            if isinstance(nrs, int) and 1 <= nrs <= len(options):
+                return nrs - 1
+            self._write(f"1 to {len(options)}, please.")
             tries += 1
             if tries >= TRIES and not self._inbox.interactive:
                 self._silent = True

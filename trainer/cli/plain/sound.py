@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from trainer.cues.choose import worth_a_bell
 from trainer.cues.player import Player, SilentPlayer
@@ -21,6 +21,10 @@ class PlainSound:
         self.player.play(cue, at_ns)
         if self._ring is not None and self.player.bell_wanted and worth_a_bell(cue):
             self._ring()
+
+    def say(self, texts: Sequence[str], at_ns: int | None = None, until_ns: int | None = None) -> None:
+        """Say texts from `at_ns` on; a bell says nothing."""
+        self.player.say(texts, at_ns, until_ns)
 
     def toggle(self) -> str:
         """Turn the sound off or on for now, and say which."""

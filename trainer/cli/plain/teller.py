@@ -12,7 +12,7 @@ from trainer.guide.outcome import amount
 from trainer.guide.plan import Item, Step
 from trainer.guide.record import facts
 from trainer.guide.state import Position
-from trainer.library.model import Breaths, Hold, Repetitions
+from trainer.library.model import Breaths, Check, Hold, Repetitions, Timed
 
 COUNT_MS = 3500
 """The end of a step belongs to the count of three (own)."""
@@ -94,6 +94,8 @@ class Teller:
                 self._write(f"{label(item)}: left to rate later.")
             case e.Rated(_, item, nrs):
                 self._write(f"{label(item)}: {nrs} of 10.")
+            case e.Answered(_, item, side, answer):
+                self._write(f"{words.looked_at(item, side)}: {words.answer(item, answer)}")
             case e.Paused(_, "gap", gap_ms):
                 self._write(f"Paused: the program stood still for {words.clock(gap_ms)}. That time counts for nothing.")
             case e.Finished(_, how):
@@ -128,7 +130,8 @@ class Teller:
         number, count = view.item_number(self.position)
         self._write("")
         self._write(f"{number} of {count}: {label(item)}.")
-        self._write(f"{capital(words.dose(item.dose, item.exercise))}.")
+        if item.exercise.check is None:
+            self._write(f"{capital(words.whole_dose(item))}.")
         if pace := words.tempo(step.work):
             self._write(f"Pace: {pace}.")
         self._write(f"Get ready, {self._length(step)}: {item.exercise.position}{f'; {place}' if place else ''}.")
@@ -137,20 +140,35 @@ class Teller:
 
     def _work(self, at_ms: int, step: Step) -> None:
         item, work = step.item, step.work
-        if isinstance(work, Hold):
+        if item.exercise.check is not None:
+            self._ask_check(step, item.exercise.check)
+        elif isinstance(work, Hold):
             self._write(f"Hold, {self._length(step)}.")
+        elif isinstance(work, Timed):
+            go = "Walk" if words.moving(step) == "walk" else "Go"
+            self._write(f"{go}, {words.work(work).removeprefix('for ')}.")
         elif step.length_ms is not None:
             self._write("Start.")
         elif self._attended():
             self._write(f"{capital(words.work(work))}. n and Enter when you are done.")
         else:
             self._write(f"{capital(words.work(work))}; it goes on after {words.about(step.reckoned_ms)}.")
-        if len(item.exercise.parts) > 1 and isinstance(work, Hold):
+        if len(item.exercise.parts) > 1 and isinstance(work, Hold | Timed):
             self._write(item.exercise.parts[0])
         if item.place not in self._moved:
             self._moved.add(item.place)
             # After the count that comes at the same moment.
-            self._spread(item.exercise.cues.move, at_ms + 1, self._room(step))
+            cues = item.exercise.cues
+            self._spread([*cues.move, *cues.breathing], at_ms + 1, self._room(step))
+
+    def _ask_check(self, step: Step, check: Check) -> None:
+        self._write(f"{capital(step.side_name)}: {check.question}" if step.side_name else check.question)
+        for number, answer in enumerate(check.answer, 1):
+            self._write(f"  {number}: {answer.text}")
+        if self._attended():
+            self._write("A number, then Enter. n and Enter goes on without an answer.")
+        else:
+            self._write(f"It goes on after {words.about(step.reckoned_ms)}.")
 
     def _room(self, step: Step) -> int:
         """Milliseconds over which the cues of a movement are spread."""

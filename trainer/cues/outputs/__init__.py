@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from threading import Event
 from typing import NamedTuple, Protocol
 
-from trainer.cues.pending import Waiting
+from trainer.cues.pending import Asked
 
 
 class OutputError(Exception):
@@ -19,8 +19,8 @@ class Output(Protocol):
     busy: Event
     """Set while a device is at work, so that something can go wrong."""
 
-    def play(self, waiting: Waiting) -> None:
-        """Let a cue sound at its deadline."""
+    def play(self, asked: Asked) -> None:
+        """Let a cue or speech sound at its deadline; speech takes the place of what is being said."""
 
     def hush(self) -> None:
         """End what sounds and forget what waits."""

@@ -4,23 +4,23 @@ import threading
 import time
 from collections.abc import Callable
 
-from trainer.cues.pending import Pending, Waiting
+from trainer.cues.pending import Asked, Pending
 
 
 class Alarm:
-    """Calls `fire` with each cue when it is due, one after the other; drops what is late by then."""
+    """Calls `fire` with each cue or speech when it is due, one after the other; drops what is late by then."""
 
-    def __init__(self, fire: Callable[[Waiting], None], clock_ns: Callable[[], int] = time.monotonic_ns) -> None:
+    def __init__(self, fire: Callable[[Asked], None], clock_ns: Callable[[], int] = time.monotonic_ns) -> None:
         self._fire = fire
         self._clock_ns = clock_ns
         self._pending = Pending()
         self._changed = threading.Condition()
         threading.Thread(target=self._work, name="cues-alarm", daemon=True).start()
 
-    def add(self, waiting: Waiting) -> None:
-        """Keep a cue until its deadline."""
+    def add(self, asked: Asked) -> None:
+        """Keep a cue or speech until its deadline."""
         with self._changed:
-            self._pending.add(waiting)
+            self._pending.add(asked)
             self._changed.notify()
 
     def clear(self) -> None:
@@ -30,10 +30,10 @@ class Alarm:
 
     def _work(self) -> None:
         while True:
-            for waiting in self._await_due():
-                self._fire(waiting)
+            for asked in self._await_due():
+                self._fire(asked)
 
-    def _await_due(self) -> list[Waiting]:
+    def _await_due(self) -> list[Asked]:
         with self._changed:
             while True:
                 now_ns = self._clock_ns()

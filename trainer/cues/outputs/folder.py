@@ -7,8 +7,9 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from trainer.cues.mixer import wav_bytes
-from trainer.cues.tones import Cue
+from trainer.cues.mixer import wav_of
+from trainer.cues.pending import Asked, Waiting
+from trainer.cues.recordings import samples_of
 
 PREFIX: Final = "trainer-cues-"
 
@@ -22,11 +23,13 @@ class Folder:
         self.path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
         _made.append(self)
 
-    def file(self, cue: Cue, volume: int) -> Path:
-        """The file of a cue at a volume from 0 to 100."""
-        path = self.path / f"{cue}-{volume}.wav"
+    def file(self, asked: Asked) -> Path:
+        """The file of a cue or of speech, at its volume."""
+        # The digests of the phrases tell them apart; their words would make a name too long for some systems.
+        name = asked.cue if isinstance(asked, Waiting) else "-".join(["said", *(key[-8:] for key in asked.keys)])
+        path = self.path / f"{name}-{asked.volume}.wav"
         if not path.exists():
-            path.write_bytes(wav_bytes(cue, volume))
+            path.write_bytes(wav_of(samples_of(asked)))
         return path
 
     def remove(self) -> None:

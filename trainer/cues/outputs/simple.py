@@ -8,10 +8,11 @@ from array import array
 from threading import Event
 from typing import Any, Final
 
-from trainer.cues.mixer import RATE_HZ, frames_of, render
+from trainer.cues.mixer import RATE_HZ, frames_of
 from trainer.cues.outputs import OutputError
 from trainer.cues.outputs.alarm import Alarm
-from trainer.cues.pending import Waiting
+from trainer.cues.pending import Asked, Speech
+from trainer.cues.recordings import samples_of
 
 TRIAL_S: Final = 3.0
 STUCK_NS: Final = 2_000_000_000
@@ -22,7 +23,7 @@ simpleaudio.play_buffer(bytes({2 * frames_of(50)}), 1, 2, {RATE_HZ}).wait_done()
 
 
 class SimpleOutput:
-    """Plays each cue by a call of its own."""
+    """Plays each cue, and what is said, by a call of its own."""
 
     detail = "simpleaudio"
 
@@ -49,12 +50,13 @@ class SimpleOutput:
         self.busy = Event()
         self._since_ns: int | None = None
         self._failed = False
+        self._said: Any = None
         self._alarm = Alarm(self._fire)
 
-    def play(self, waiting: Waiting) -> None:
-        """Let a cue sound at its deadline."""
-        render(waiting.cue, waiting.volume)
-        self._alarm.add(waiting)
+    def play(self, asked: Asked) -> None:
+        """Let a cue or speech sound at its deadline."""
+        samples_of(asked)
+        self._alarm.add(asked)
 
     def hush(self) -> None:
         """End what sounds and forget what waits."""
@@ -69,12 +71,18 @@ class SimpleOutput:
     def close(self) -> None:
         """Nothing is left behind."""
 
-    def _fire(self, waiting: Waiting) -> None:
-        samples: array[int] = render(waiting.cue, waiting.volume)
+    def _fire(self, asked: Asked) -> None:
+        samples: array[int] = samples_of(asked)
         self._since_ns = time.monotonic_ns()
         self.busy.set()
         try:
-            self._library.play_buffer(samples.tobytes(), 1, 2, RATE_HZ)
+            if isinstance(asked, Speech) and self._said is not None:
+                self._said.stop()
+                self._said = None
+            if samples:
+                playing = self._library.play_buffer(samples.tobytes(), 1, 2, RATE_HZ)
+                if isinstance(asked, Speech):
+                    self._said = playing
         except Exception:
             self._failed = True
             return

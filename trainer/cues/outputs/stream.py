@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Generator
 from typing import Final, Protocol
 
-from trainer.cues.mixer import RATE_HZ, render
+from trainer.cues.mixer import RATE_HZ
 from trainer.cues.outputs import OutputError
-from trainer.cues.pending import Waiting
+from trainer.cues.pending import Asked
+from trainer.cues.recordings import samples_of
 from trainer.cues.timeline import Timeline
 
 PERIOD_MS: Final = 20
@@ -33,7 +34,7 @@ class Device(Protocol):
 
 
 class StreamOutput:
-    """Mixes cues into a device's stream. A thread starts and stops the device, since both can hang."""
+    """Mixes cues and speech into a device's stream. A thread starts and stops the device, since both can hang."""
 
     def __init__(self, device: Device, detail: str, clock_ns: Callable[[], int] = time.monotonic_ns) -> None:
         self.detail = detail
@@ -46,11 +47,11 @@ class StreamOutput:
         self._failed = False
         threading.Thread(target=self._work, name="cues-stream", daemon=True).start()
 
-    def play(self, waiting: Waiting) -> None:
-        """Let a cue sound a constant delay after its deadline."""
-        render(waiting.cue, waiting.volume)  # here, since the device's callback has no time for it
+    def play(self, asked: Asked) -> None:
+        """Let a cue or speech sound a constant delay after its deadline."""
+        samples_of(asked)  # made here, since the device's callback has no time for it
         with self._changed:
-            self._timeline.add(waiting)
+            self._timeline.add(asked)
             self._changed.notify()
 
     def hush(self) -> None:

@@ -9,13 +9,14 @@ from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Lock
-from typing import Final
+from typing import Final, NamedTuple
 
-from trainer.cues.mixer import frames_of, wav_of
+from trainer.cues.mixer import RATE_HZ, frames_of, wav_of
 from trainer.cues.outputs import Output, OutputError
 from trainer.cues.outputs.alarm import Alarm
 from trainer.cues.outputs.folder import Folder
-from trainer.cues.pending import Waiting
+from trainer.cues.pending import Asked, Speech
+from trainer.cues.recordings import samples_of
 
 PROGRAMS: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
     ("pw-play", ()),
@@ -26,20 +27,29 @@ PROGRAMS: Final[Sequence[tuple[str, tuple[str, ...]]]] = (
 """Programs that play a file and end, best first, with what they need to be told."""
 TRIAL_S: Final = 3.0
 STUCK_NS: Final = 4_000_000_000
-"""No cue is as long as this: a process that still runs then hangs."""
+"""A process that runs this much longer than its sound hangs."""
 GONE_S: Final = 0.05
 AT_ONCE: Final = 4
 FAILURES: Final = 2
 
 
+class _Playing(NamedTuple):
+    due_ns: int
+    """When it has to have ended."""
+    process: "subprocess.Popen[bytes]"
+    beside: bool
+    """Whether something was being said when it began: a device that plays one sound at a time is no failure."""
+
+
 class ProgramOutput:
-    """Plays each cue by a process of its own. Raises OutputError where the program plays nothing."""
+    """Plays each cue, and what is said, by a process of its own. Raises OutputError where the program plays nothing."""
 
     def __init__(self, path: str, options: Sequence[str] = ()) -> None:
         self.detail = path
         self.busy = Event()
         self._command = (path, *options)
-        self._running: list[tuple[int, subprocess.Popen[bytes]]] = []
+        self._running: list[_Playing] = []
+        self._saying: subprocess.Popen[bytes] | None = None
         self._lock = Lock()
         self._failures = 0
         try:
@@ -53,32 +63,34 @@ class ProgramOutput:
             raise OutputError(str(error)) from error
         self._alarm = Alarm(self._fire)
 
-    def play(self, waiting: Waiting) -> None:
-        """Let a cue sound at its deadline."""
+    def play(self, asked: Asked) -> None:
+        """Let a cue or speech sound at its deadline."""
         with contextlib.suppress(OSError):  # written here, since at the deadline there is no time for it
-            self._folder.file(waiting.cue, waiting.volume)
-        self._alarm.add(waiting)
+            self._folder.file(asked)
+        self._alarm.add(asked)
 
     def hush(self) -> None:
         """End what sounds and forget what waits."""
         self._alarm.clear()
         with self._lock:
-            for _, process in self._running:
-                process.kill()
+            for playing in self._running:
+                playing.process.kill()
 
     def healthy(self, now_ns: int) -> bool:
         """Whether the program plays: it ended well at one of its last calls, and did not hang."""
         with self._lock:
-            for since_ns, process in [*self._running]:
-                code = process.poll()
-                if code is None and now_ns - since_ns > STUCK_NS:
-                    _end(process)
+            for playing in [*self._running]:
+                code = playing.process.poll()
+                if code is None and now_ns > playing.due_ns:
+                    _end(playing.process)
                     self._failures += 1
                 elif code is None:
                     continue
-                elif code >= 0:  # below zero it was killed, which says nothing of the program
-                    self._failures = self._failures + 1 if code else 0
-                self._running.remove((since_ns, process))
+                elif code == 0:
+                    self._failures = 0
+                elif code > 0 and not playing.beside:  # below zero it was killed, which says nothing of the program
+                    self._failures += 1
+                self._running.remove(playing)
             if not self._running:
                 self.busy.clear()
             return self._failures < FAILURES
@@ -86,8 +98,8 @@ class ProgramOutput:
     def close(self) -> None:
         """End every process and remove the folder."""
         self.hush()
-        for _, process in self._running:
-            _end(process)
+        for playing in self._running:
+            _end(playing.process)
         self._folder.remove()
 
     def _try(self) -> None:
@@ -110,16 +122,24 @@ class ProgramOutput:
             stderr=subprocess.DEVNULL,
         )
 
-    def _fire(self, waiting: Waiting) -> None:
+    def _fire(self, asked: Asked) -> None:
         with self._lock:
-            if sum(process.poll() is None for _, process in self._running) >= AT_ONCE:
+            if isinstance(asked, Speech) and self._saying is not None:
+                self._saying.kill()
+                self._saying = None
+            samples = samples_of(asked)
+            if not samples or sum(playing.process.poll() is None for playing in self._running) >= AT_ONCE:
                 return
+            beside = self._saying is not None and self._saying.poll() is None
+            due_ns = time.monotonic_ns() + STUCK_NS + len(samples) * 1_000_000_000 // RATE_HZ
             try:
-                process = self._spawn(self._folder.file(waiting.cue, waiting.volume))
+                process = self._spawn(self._folder.file(asked))
             except OSError:
                 self._failures += 1
             else:
-                self._running.append((time.monotonic_ns(), process))
+                self._running.append(_Playing(due_ns, process, beside))
+                if isinstance(asked, Speech):
+                    self._saying = process
             self.busy.set()
 
 

@@ -1,0 +1,111 @@
+"""The home screen's list, and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from trainer.guide import card, words
+from trainer.guide.plan import Plan
+from trainer.library.model import OWN, Routine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sessions.rows import SessionRow
+
+HEADINGS: dict[str, str] = {
+    "at the desk": "At the desk",
+    "before a workout": "Before a workout",
+    "back": "Back",
+    "hips": "Hips",
+    "checks": "Checks",
+    "own": "Your own",
+}
+EXERCISE = "exercise:"
+"""What an exercise's row has before its id: a routine may be called the same."""
+
+
+class HomeList(OptionList):
+    """Rows of two lines under headings; what is chosen stays chosen when they change."""
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the chosen row."""
+        option = self.highlighted_option
+        return option.id if option is not None else None
+
+    def show(self, rows: list[Option]) -> None:
+        """Put `rows` in the place of those that are there. The same rows again keep the place, too."""
+        if [row.id for row in rows] == [row.id for row in self.options]:
+            for index, row in enumerate(rows):
+                self.replace_option_prompt_at_index(index, row.prompt)
+            return
+        chosen = self.chosen
+        self.set_options(rows)
+        ids = [row.id for row in rows]
+        first = next((n for n, row in enumerate(rows) if not row.disabled), None)
+        self.highlighted = ids.index(chosen) if chosen is not None and chosen in ids else first
+
+
+def bare_rows(routines: Iterable[Routine]) -> Iterator[Option]:
+    """Routines by name alone, in the places that `routine_rows` gives them."""
+    for group, members in groupby(routines, lambda one: one.group):
+        yield _heading(HEADINGS[group])
+        for one in members:
+            yield Option(Content.assemble((f"  {one.name}", "bold"), "\n"), id=one.id)
+
+
+def routine_rows(plans: Iterable[Plan], last: Mapping[str, SessionRow], today: str) -> Iterator[Option]:
+    """Routines under what they are for, with what one chooses by."""
+    for group, members in groupby(plans, lambda one: one.routine.group):
+        yield _heading(HEADINGS[group])
+        for one in members:
+            yield Option(_routine(one, last.get(one.routine.id), today), id=one.routine.id)
+
+
+def exercise_rows(plans: Iterable[Plan], *, heading: str = "") -> Iterator[Option]:
+    """Exercises under one heading, or by their kind where none is given."""
+    for kind, members in groupby(plans, lambda one: heading or one.items[0].exercise.kind.capitalize()):
+        yield _heading(kind)
+        for one in members:
+            yield Option(_exercise(one), id=EXERCISE + one.routine.id)
+
+
+def note_row(text: str) -> Option:
+    """A line that cannot be chosen."""
+    return Option(Content(f"  {text}"), disabled=True)
+
+
+def _heading(text: str) -> Option:
+    return Option(Content.assemble((text, "bold $text-primary")), disabled=True)
+
+
+def _routine(made: Plan, last: SessionRow | None, today: str) -> Content:
+    when = f" · last {'today' if last.day == today else last.day}" if last else ""
+    needs = ", ".join(words.equipment(made)) or "nothing needed"
+    return Content.assemble(
+        (f"  {made.routine.name}", "bold"),
+        f"  {words.about(made.reckoned_ms)} · {_from(made.routine.sources)}{when}\n",
+        (f"    {needs} · {', '.join(words.positions(made))}", "dim"),
+    )
+
+
+def _exercise(made: Plan) -> Content:
+    item = made.items[0]
+    needs = ", ".join(item.exercise.equipment) or "nothing needed"
+    return Content.assemble(
+        (f"  {item.name}", "bold"),
+        f"  {words.dose(item.dose, item.exercise)}\n",
+        (f"    {needs} · {item.exercise.position} · {_from(item.exercise.sources)}", "dim"),
+    )
+
+
+def _from(sources: list[str]) -> str:
+    """Where it comes from; what stands beyond the articles says that instead of its sources' keys."""
+    return card.mark(sources) or "from " + ", ".join(source for source in sources if source != OWN)

@@ -1,0 +1,58 @@
+"""How many minutes there are: the one question before a short form."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from trainer.app.widgets.field import Field
+from trainer.guide import words
+from trainer.guide.plan import Plan
+from trainer.library.query import MAX_MINUTES
+
+
+class MinutesScreen(ModalScreen[int | None]):
+    """Asks for minutes. Dismissed with them, or None."""
+
+    BINDINGS = [Binding("escape", "back", "Back", show=False)]
+    DEFAULT_CSS = """
+    MinutesScreen { align: center middle; background: $background 70%; }
+    MinutesScreen > Vertical {
+        width: 100%; max-width: 60; height: auto; max-height: 100%; padding: 1 2; background: $panel;
+        border: tall $accent;
+    }
+    MinutesScreen Field { margin: 1 0; width: 100%; background: $surface; }
+    MinutesScreen #said { color: $text-muted; height: auto; }
+    MinutesScreen.-short > Vertical { padding: 0 1; border: none; }
+    MinutesScreen.-short Field { margin: 0; }
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__()
+        self.plan = plan
+
+    def compose(self) -> ComposeResult:
+        """What it is about, and the field."""
+        whole = f"The whole takes about {words.about(self.plan.reckoned_ms)}."
+        with Vertical():
+            yield Static(Content.assemble((self.plan.routine.name, "bold"), f"\n{whole} How many minutes are there?"))
+            yield Field(placeholder=f"1 to {MAX_MINUTES}", max_length=3, restrict="[0-9]*", compact=True)
+            yield Static(Content("Enter begins a form that fits. Esc goes back."), id="said")
+
+    @on(Input.Submitted)
+    def _taken(self, event: Input.Submitted) -> None:
+        text = event.value.strip()
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_MINUTES:
+            self.dismiss(int(text))
+        else:
+            found = text or "nothing"
+            self.query_one("#said", Static).update(Content(f"Found {found}; allowed: 1 to {MAX_MINUTES}."))
+
+    def action_back(self) -> None:
+        """Back, with nothing begun."""
+        self.dismiss(None)

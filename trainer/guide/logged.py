@@ -1,0 +1,49 @@
+"""A session as the log tells it, in words: a guided one, or an activity logged by hand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sessions.rows import AnswerRow, SessionDetail, SessionRow
+from trainer.guide import outcome, words
+
+
+def name(row: SessionRow) -> str:
+    """What a session is called, also where its beginning is not in the logbook."""
+    return row.name or row.routine or row.activity or "(its beginning is not in this logbook)"
+
+
+def in_short(row: SessionRow) -> str:
+    """A session on one line: an activity's length and intensity, else what became of a routine, and its level."""
+    if row.activity:
+        return f"{words.about(row.active_ms)}, {row.intensity}"
+    found = level(row)
+    return outcome.in_short(row) + (f", {found}" if found else "")
+
+
+def level(row: SessionRow) -> str:
+    """The rung of a ladder, `level 3 of 7`; empty where the routine is none."""
+    if row.level is None:
+        return ""
+    return f"level {row.level}" + (f" of {row.levels}" if row.levels else "")
+
+
+def how(row: SessionRow) -> str:
+    """How a session went, in a few words: how it ended and at which level; an activity's intensity."""
+    if row.activity:
+        return f"{row.intensity}, logged by hand"
+    return ", ".join(part for part in (outcome.ENDED[row.how], level(row)) if part)
+
+
+def about_its_plan(detail: SessionDetail) -> Iterator[str]:
+    """What was said of the plan before it began: the weaker side, and what a short form left out."""
+    if detail.weaker is not None:
+        yield f"Weaker side, as you called it: {detail.weaker}"
+    if detail.left_out:
+        yield f"Left out in this short form: {'; '.join(detail.left_out)}"
+
+
+def answered(row: AnswerRow) -> str:
+    """An answer to a self-check with its side and question."""
+    side = f" ({row.side} side)" if row.side in ("left", "right") else ""
+    return f"{row.name or row.exercise}{side}: {row.question} {row.text}{' (corrected)' if row.corrected else ''}"
