@@ -19,6 +19,7 @@ from trainer.app.guide import GuideScreen
 from trainer.app.history import HistoryScreen
 from trainer.app.home import HomeScreen
 from trainer.app.summary import SummaryScreen
+from trainer.app.widgets.answers import AnswerList
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.cli.parser import build
 from trainer.guide.plan import plan
@@ -35,6 +36,7 @@ SCREENS = {
     "Home": HomeScreen,
     "Guide": GuideScreen,
     "Rating": PainScale,
+    "Answering": AnswerList,
     "Summary": SummaryScreen,
     "Log": HistoryScreen,
     "Activity": ActivityScreen,
@@ -64,6 +66,7 @@ MEANT = {
     "DIR": "folder",
     "KIND": "routine",
 }
+MEANT |= {"THING": "mat", "SIDE": "left", "NAME": "Any", "KEY": "own"}
 MEANT |= {"ACTIVITY": "walk", "MINUTES": "20", "HOW": "light", "DATE": "2026-03-01", "TEXT": "hills"}
 
 

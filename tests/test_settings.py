@@ -28,7 +28,7 @@ def path(tmp_path):
 
 def test_without_a_file_the_usual_holds(path):
     """No file, no wishes: the usual settings, and none is made by looking."""
-    assert load(path) == Settings("trainer-dark", True, 70, True, "full", 5, False)
+    assert load(path) == Settings("trainer-dark", True, 70, True, "full", 5, None, False)
     assert not path.exists()
 
 
@@ -66,8 +66,7 @@ def test_what_is_said_holds_and_the_rest_is_usual(path, text, expected):
         ("theme = ''", "1:9: theme: found ''; allowed: text of 1 to 80 characters"),
         (
             "volum = 5",
-            "1:1: volum: found an unknown key; allowed: "
-            f"{', '.join(Settings.__struct_fields__)}; did you mean volume?",
+            f"1:1: volum: found an unknown key; allowed: {', '.join(Settings.__struct_fields__)}; did you mean volume?",
         ),
         ("[volume]", "1:2: volume: found a table; allowed: a whole number from 0 to 100"),
     ],

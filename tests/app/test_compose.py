@@ -106,6 +106,14 @@ async def test_an_exercise_is_found_by_another_name_and_added_behind_the_chosen_
     assert c.at == 2
 
 
+async def test_the_next_search_takes_the_place_of_the_last(composing):
+    """After an exercise was added, what is typed begins anew."""
+    c = composing
+    await c.press("a", *"squat", "enter", *"cat", "enter", "enter")
+    assert c.ids == ["squat", "cat-cow", "cat-cow"]
+    assert c.screen.query_one(PickField).value == "cat"
+
+
 async def test_the_arrows_go_through_the_exercises_from_the_search(composing):
     """The field keeps the focus; what fits nothing adds nothing."""
     c = composing

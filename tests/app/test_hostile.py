@@ -74,7 +74,7 @@ async def test_hostile_text_is_shown_as_text_on_every_screen(coach):
         seen.append(type(coach.app.screen).__name__)
 
     async with coach.app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-        await look(pilot)
+        await look(pilot, literal=False)
         options = coach.app.screen.query_one("#routines")
         options.highlighted = options.get_option_index("mine")
         await look(pilot)
@@ -131,7 +131,9 @@ async def test_trouble_that_names_a_hostile_path_is_shown_as_text(make_coach, tm
     coach.kit.journal.trouble = f"No room in {HOSTILE}\x1b[31m."
     coach.kit.journal.logbook.close()
     coach.kit.journal.logbook = None
-    async with coach.app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with coach.app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        coach.app.screen.query_one(Input).value = "no-such-thing"  # rows would stand between the lines of the notice
         await pilot.pause()
         shown = " ".join(coach.shown().replace("▌", "").split())
         assert "[L] a [/b] c [/]" in shown

@@ -26,7 +26,10 @@ GIVEN = {
     "quality": (("quality", "less", "right muscles", "in line"), {"relief"}),
     "sides": (("grows", "weaker side", "at once"), {"lower-back"}),
     "hips": (("uneven-hips", "tilted-pelvis"), {"imbalance"}),
-    "activity": (("150 min", "moderate", "75 min", "vigorous", "strength twice", "balance", "flexibility"), {"lasting"}),
+    "activity": (
+        ("150 min", "moderate", "75 min", "vigorous", "strength twice", "balance", "flexibility"),
+        {"lasting"},
+    ),
     "hip-routine": (("2 or 3",), {"hip-back"}),
     "when-to-expect": (("few weeks", "several months"), {"hip-back"}),
     "keep-going": (("after the pain is gone",), {"lower-back"}),

@@ -14,7 +14,7 @@ from trainer.guide import events as e
 from trainer.guide.engine import Engine
 from trainer.guide.plan import GET_READY_S, Plan, plan
 from trainer.guide.state import GAP_MS, IllegalCommand, State
-from trainer.library.model import Cues, Dose, Exercise, Routine
+from trainer.library.model import Answer, Check, Cues, Dose, Exercise, Routine
 from trainer.library.model import Step as RoutineStep
 
 IDS = ("plank", "bridge", "clam")
@@ -35,9 +35,10 @@ def doses(draw: st.DrawFn) -> Dose:
         | st.builds(Dose, reps=counts, tempo_s=st.none() | st.tuples(seconds, seconds), hold_s=st.none() | holds)
         | st.builds(Dose, reps=counts, self_paced=st.just(True))
         | st.builds(Dose, breaths=counts, in_s=seconds, out_s=seconds)
+        | st.builds(Dose, time_s=holds)
         | st.builds(Dose, open=st.just(True), about_s=st.none() | st.integers(1, 40))
     )
-    several = any(isinstance(value, list) for value in (dose.reps, dose.hold_s, dose.breaths))
+    several = any(isinstance(value, list) for value in (dose.reps, dose.hold_s, dose.time_s, dose.breaths))
     sets = None if several else draw(st.none() | st.integers(1, 3))
     rest_s = draw(st.none() | st.sampled_from([0, 1, 20]))
     values = {key: getattr(dose, key) for key in Dose.__struct_fields__}
@@ -46,16 +47,22 @@ def doses(draw: st.DrawFn) -> Dose:
     return dose
 
 
+CHECK = Check("Does it?", [Answer("yes", "It does"), Answer("no", "It does not")])
+
+
 @st.composite
 def exercises(draw: st.DrawFn, id_: str) -> Exercise:
-    """Any exercise."""
+    """Any exercise, now and then a self-check."""
+    check = draw(st.sampled_from([None, None, None, CHECK]))
+    open_s = st.integers(1, 40)
     return Exercise(
         id=id_,
         name=id_,
-        kind="strength",
+        kind="strength" if check is None else "check",
+        check=check,
         position=draw(st.sampled_from(sorted(GET_READY_S))),
         purpose="Any.",
-        dose=draw(doses()),
+        dose=draw(doses() if check is None else st.builds(Dose, open=st.just(True), about_s=open_s)),
         cues=Cues(),
         sides=draw(st.sampled_from(["none", "both", "alternating"])),
         parts=draw(st.sampled_from([[], [], ["one", "two"], ["one", "two", "three"]])),
@@ -65,17 +72,26 @@ def exercises(draw: st.DrawFn, id_: str) -> Exercise:
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """Any plan of up to four exercises, some of them again."""
+    """Any plan of up to three exercises, some of them again, some with sets more on the weaker side."""
     ids = draw(st.lists(st.sampled_from(IDS), min_size=1, max_size=3))
     rests = st.none() | st.sampled_from([0, 0, 5])
     routine = Routine(
         id="any",
         name="Any",
         purpose="Any.",
-        step=[RoutineStep(id_, rest_after_s=draw(rests)) for id_ in ids],
+        step=[
+            RoutineStep(
+                id_,
+                rest_after_s=draw(rests),
+                priority=draw(st.integers(1, 5)),
+                extra_sets=draw(st.sampled_from([0, 0, 1, 2])),
+            )
+            for id_ in ids
+        ],
         rest_after_s=draw(st.integers(0, 15)),
     )
-    return plan(routine, {id_: draw(exercises(id_)) for id_ in ids})
+    weaker = draw(st.sampled_from([None, "left", "right"]))
+    return plan(routine, {id_: draw(exercises(id_)) for id_ in ids}, weaker=weaker)
 
 
 # --- any wishes, any time ------------------------------------------------------------------------
@@ -85,7 +101,14 @@ HERE = -1
 WISHES = [*(e.Next(), e.Resume()) * 3, *(e.Pause(), e.Back(), e.Redo(), e.More(), e.Less()) * 2, e.Skip(), e.Ease(HERE)]
 FEW = (e.Stop(), e.Start(), e.Start(3), e.Ease(0), e.RateLater(HERE), e.RateLater(1), e.Rate(0, 11), e.Rate(5, 5))
 rates = st.builds(e.Rate, st.sampled_from([HERE, 0, 1]), st.sampled_from([0, 5, 10]))
-wishes = st.sampled_from(WISHES * 3 + list(FEW)) | rates
+replies = st.builds(
+    e.Answer,
+    st.sampled_from([HERE, HERE, 0, 1]),
+    st.sampled_from(["none", "left", "right"]),
+    st.sampled_from(["yes", "no"]),
+)
+answers = replies | st.just(e.Answer(0, "left", "perhaps"))
+wishes = st.sampled_from(WISHES * 3 + list(FEW)) | rates | answers
 spans = st.sampled_from([0, 1, 500, 1000, 2000, 3000, 5000, 10_000, 20_000, 30_000]) | st.integers(0, 60_000)
 gaps = st.integers(GAP_MS + 1, 60_000).map(lambda ms: -ms)
 """A gap is written as a time below zero: one call, however long."""
@@ -119,8 +142,10 @@ class Heard:
                 return
 
     def send(self, command: e.Command) -> None:
-        if isinstance(command, e.Rate | e.RateLater | e.Ease) and command.place == HERE:
+        if isinstance(command, e.Rate | e.RateLater | e.Ease | e.Answer) and command.place == HERE:
             command = structs.replace(command, place=self.engine.step.item.place)
+            if isinstance(command, e.Answer):
+                command = structs.replace(command, side=self.engine.step.side)
         before = snapshot(self.engine)
         allowed = self.engine.allows(command)
         assert snapshot(self.engine) == before
@@ -148,6 +173,10 @@ class Heard:
         # A work may be rated while it is under way, and then be left before anything was done.
         assert set(engine.ratings) <= engine.worked | {place for place, _, _ in engine._attempts}
         assert not {item.place for item in engine.owed} & set(engine.ratings)
+        assert all(item.exercise.check is None for item in engine.owed)
+        looks = {(item.place, side) for item, side in engine.unanswered}
+        assert looks == engine.looked - engine.answers.keys()
+        assert {place for place, _ in engine.looked} <= engine.worked
 
 
 def pieces(sizes: Sequence[int]) -> Iterator[int]:

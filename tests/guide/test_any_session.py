@@ -123,7 +123,7 @@ def test_skipped_is_never_done(what: Plan, script: Script) -> None:
         planned_ms = event.step.length_ms
         if event.outcome == "skipped":
             assert event.actual_ms < LEAST_WORK_MS
-        else:
+        elif event.step.item.exercise.check is None:
             assert event.actual_ms >= LEAST_WORK_MS
             if planned_ms is not None:
                 assert (event.actual_ms >= planned_ms) == (event.outcome == "done")
@@ -168,10 +168,29 @@ def test_no_rating_is_lost(what: Plan, script: Script) -> None:
         event.step.item.place for event in heard.events if isinstance(event, e.WorkEnded) and event.outcome != "skipped"
     }
     owed = [item.place for item in heard.engine.owed]
+    looks = {place for place in worked if heard.engine.items[place].exercise.check is not None}
     assert worked == heard.engine.worked
-    assert worked == set(owed) | (set(heard.engine.ratings) & worked)
+    assert worked - looks == (set(owed) | (set(heard.engine.ratings) & worked)) - looks
+    assert not looks & set(owed)
     asked = {event.item.place for event in heard.events if isinstance(event, e.RatingDue | e.RatingOwed)}
     assert set(owed) <= asked
+
+
+@SETTINGS
+@given(plans(), scripts)
+def test_no_answer_is_lost_or_invented(what: Plan, script: Script) -> None:
+    """Each side of a self-check that was done has the last answer given to it, or is asked for at the end."""
+    heard = told(what, script)
+    looked, answers = set(), {}
+    for event in heard.events:
+        match event:
+            case e.Answered(_, item, side, answer):
+                answers[item.place, side] = answer
+            case e.WorkEnded(_, step, outcome) if step.item.exercise.check is not None and outcome != "skipped":
+                looked.add((step.item.place, step.side))
+    assert heard.engine.answers == answers
+    assert heard.engine.looked == looked
+    assert {(item.place, side) for item, side in heard.engine.unanswered} == looked - answers.keys()
 
 
 @SETTINGS

@@ -13,7 +13,19 @@ from trainer.guide import events as e
 from trainer.guide.plan import Item, plan
 from trainer.guide.plan import Step as PlanStep
 from trainer.guide.record import begun, content_hash, facts
-from trainer.library.model import Breaths, Cues, Dose, Exercise, Hold, Open, Repetitions, Routine, SelfPaced, Step
+from trainer.library.model import (
+    Breaths,
+    Cues,
+    Dose,
+    Exercise,
+    Hold,
+    Level,
+    Open,
+    Repetitions,
+    Routine,
+    SelfPaced,
+    Step,
+)
 
 ITEM = Item(0, 3, make_exercise("plank"), Dose(hold_s=20), 15)
 HOLD = PlanStep("work", ITEM, 2, 3, "left", Hold(20), 20_000)
@@ -101,7 +113,7 @@ SILENT = [
 def test_all_else_is_no_fact():
     """No other event is stored; and none is forgotten in this list."""
     assert not [fact for event in SILENT for fact in facts(event)]
-    spoken = {e.WorkEnded, e.Rated, e.Eased, e.Finished}
+    spoken = {e.WorkEnded, e.Rated, e.Answered, e.Eased, e.Finished}
     assert {type(event) for event in SILENT} | spoken == set(e.Event.__subclasses__())
 
 
@@ -171,6 +183,7 @@ def changed(value):
         "frequency": "Daily",
         "rest_after_s": 16,
         "source": {"frequency": "own"},
+        "level": [Level(5)],
     }
     for field in value.__struct_fields__:
         if field == "id" and isinstance(value, Exercise):

@@ -80,7 +80,8 @@ class Before:
         self.guide.app.push_screen(which_side(known), answered)
 
     def _settle(self, weaker: Weaker | None) -> None:
-        if not self._still_before:
+        if not self._still_before:  # begun by a key that was quicker
+            self.guide.tell_left_out()
             return
         plan, exercises = self.guide.plan, self.guide.exercises
         if (self.level, weaker) != (plan.level, plan.weaker):

@@ -63,7 +63,7 @@ class GuideScreen(LeadingScreen):
         """Ask for the pain before, or begin."""
         self._put_title()
         if self.app.kit.rehearsal:
-            self._tell_left_out()
+            self.tell_left_out()
             self._begin()
             return
         order, routine = self.order, self.plan.routine
@@ -84,10 +84,10 @@ class GuideScreen(LeadingScreen):
 
         _ = self.app.kit.player
         self._tell_trouble()
-        self._tell_left_out()
         Before(self).ask()
 
-    def _tell_left_out(self) -> None:
+    def tell_left_out(self) -> None:
+        """Say what a short or filtered form leaves out."""
         if self.plan.left_out:
             self.app.tell(f"Left out: {'; '.join(self.plan.left_out)}.")
 
@@ -104,6 +104,7 @@ class GuideScreen(LeadingScreen):
             self.__dict__.pop("conductor", None)
             self._put_title()
             self._draw()
+        self.tell_left_out()
         if self._unsettled:
             self._unsettled = False
             self._ask_before()
@@ -115,6 +116,7 @@ class GuideScreen(LeadingScreen):
         self.first_step = min(unfinished.step, len(self.plan.steps) - 1)
         self._unsettled = False
         self._put_title()
+        self.tell_left_out()
         self._begin()
 
     def _ask_before(self) -> None:

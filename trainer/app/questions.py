@@ -37,7 +37,7 @@ def which_level(suggestion: Suggestion, routine: Routine) -> ChooseScreen:
     answers = []
     for level in suggestion.choices:
         word = way(level, last)
-        text = f"{word}: level {level}, {words.rung(routine.level[level - 1])}"
+        text = f"{word} ({level}): {words.rung(routine.level[level - 1])}"
         answers.append(({"Same": "s", "One up": "u", "One down": "d"}.get(word, "b"), str(level), text))
     return ChooseScreen(
         f"Level {last} of {len(routine.level)} last time",

@@ -59,7 +59,6 @@ class SummaryScreen(Screen[None]):
 
                 yield AnswerList(id="answers")
             yield PainScale(id="scale")
-            yield Static(id="checked")
             yield Static(id="tomorrow")
             yield Static(id="trouble")
         yield Field(placeholder="A note, if you like: w, and Enter keeps it", max_length=2000, compact=True, id="note")
@@ -82,8 +81,11 @@ class SummaryScreen(Screen[None]):
         elif self._questions:
             scale.ask(self._questions[0][1])
             scale.scroll_visible(animate=False)
-        else:
-            self.set_focus(None)
+        # What is told may be longer than the screen; while something is asked, the keys are for the answer.
+        told = self.query_one(VerticalScroll)
+        told.can_focus = not (self._unanswered or self._questions)
+        if told.can_focus:
+            told.focus()
         self._show_tomorrow()
         self.refresh_bindings()
 
@@ -117,17 +119,12 @@ class SummaryScreen(Screen[None]):
         return Content.assemble(*parts)
 
     def _show_tomorrow(self) -> None:
-        asking = bool(self._unanswered or self._questions)
-        checked = self.conductor.checked() if not asking else []
         parts: list[Content | str | tuple[str, str]] = []
-        for one in checked:
-            parts += [(f"\n{one.name}\n", "bold $text-primary"), *(f"{line}\n" for line in one.lines)]
-        self.query_one("#checked", Static).update(Content.assemble(*parts) if parts else "")
-        lines = self.conductor.tomorrow() if not asking else []
-        text = (
-            Content.assemble(("\nTomorrow\n", "bold $text-primary"), *(f"{line}\n" for line in lines)) if lines else ""
-        )
-        self.query_one("#tomorrow", Static).update(text)
+        if not (self._unanswered or self._questions):
+            for one in self.conductor.checked():
+                parts += [(f"\n{one.name}\n", "bold $text-primary"), *(f"{line}\n" for line in one.lines)]
+            parts += [("\nTomorrow\n", "bold $text-primary"), *(f"{line}\n" for line in self.conductor.tomorrow())]
+        self.query_one("#tomorrow", Static).update(Content.assemble(*parts))
         journal = self.conductor.journal
         journal.retry()
         waits = f"Not saved yet: {journal.trouble}" if journal.pending else ""

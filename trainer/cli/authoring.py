@@ -45,7 +45,7 @@ def _name(given: str) -> str:
     name = " ".join(clean(given).split())
     shown = clean(given, limit=80)
     if REPLACEMENT in name or "/" in name or "\\" in name:
-        raise Refusal(f"new: found {shown!r}; allowed: a name in letters, digits and blanks, no path")
+        raise Refusal(f"new: found {shown!r}; allowed: a name without slashes and without what cannot be shown")
     if not 1 <= len(name) <= 80:
         raise Refusal(f"new: found a name of {len(name)} characters; allowed: 1 to 80")
     if not id_from(name):

@@ -132,6 +132,7 @@ def _list_options(parser: argparse.ArgumentParser) -> None:
 
 _OF_LIST = ("--tag", "--position", "--needs", "--source", "--office", "--exercises")
 
+
 def _check_options(check: argparse.ArgumentParser) -> None:
     check.add_argument("files", metavar="FILE", nargs="*", help="a TOML file; without one, all files of your own")
     check.add_argument("--json", action="store_true", help="the problems as JSON, for editors")

@@ -16,8 +16,10 @@ BACKUP = ".bak"
 class NotWritten(Exception):
     """The system did not take the files."""
 
-    def __init__(self, path: Path, reason: str, *, whole: bool = True) -> None:
-        after = "Nothing was changed." if whole else "Some of it was changed, and could not be taken back."
+    def __init__(self, path: Path, reason: str, stuck: Sequence[Path] = ()) -> None:
+        after = "Nothing was changed."
+        if stuck:
+            after = f"Part of it could not be taken back; look at {clean(', '.join(map(str, stuck)))}."
         self.lines = (f"{clean(str(path))}: {clean(reason).lower()}", after)
         """What happened, and what became of the files."""
         super().__init__(" ".join(self.lines))
@@ -60,12 +62,19 @@ class Change:
         self._old = backup
         return self.place.path / backup
 
-    def undo(self) -> None:
-        """Put the old back into its place."""
-        if self._moved and self._old is not None:
-            self.place.move(self._old, self.name)
-        elif self._moved:
-            self.place.remove(self.name)
+    def undo(self) -> Path | None:
+        """Put the old back into its place. Returns the file that the system did not let it undo."""
+        if not self._moved:
+            return None
+        try:
+            if self._old is not None:
+                self.place.move(self._old, self.name)
+            else:
+                self.place.remove(self.name)
+        except OSError:
+            stuck, self._old = self._old or self.name, None  # what is there is the person's now, and stays
+            return self.place.path / stuck
+        return None
 
     def clear(self, *, done: bool) -> None:
         """Leave nothing beside."""
@@ -89,7 +98,9 @@ def put(changes: Sequence[Change]) -> list[Path]:
                 one.move()
             backups = [path for one in changes if (path := one.back_up())]
         except BaseException as error:
-            _undo(changes, error)
+            stuck = [path for one in reversed(changes) if (path := one.undo())]
+            if stuck:
+                raise NotWritten(stuck[0], str(error), stuck) from error
             raise
         done = True
         for one in changes:
@@ -98,11 +109,3 @@ def put(changes: Sequence[Change]) -> list[Path]:
     finally:
         for one in changes:
             one.clear(done=done)
-
-
-def _undo(changes: Sequence[Change], error: BaseException) -> None:
-    for one in reversed(changes):
-        try:
-            one.undo()
-        except OSError:
-            raise NotWritten(one.place.path / one.name, str(error), whole=False) from error

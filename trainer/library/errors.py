@@ -46,8 +46,12 @@ def few(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The first problems of a file, and how many more there are: enough where the file is only one of many."""
     if len(problems) <= _FEW + 1:
         return problems
-    more = Problem(problems[0].file, "", f"{len(problems) - _FEW} more problems", "none (trainer check lists them)")
-    return (*problems[:_FEW], more)
+    return (*problems[:_FEW], more(problems[0].file, len(problems) - _FEW, "none (trainer check lists them)"))
+
+
+def more(file: str, count: int, allowed: str) -> Problem:
+    """What stands for `count` problems of a file that are not told one by one."""
+    return Problem(file, "", f"{count:,} more problem{'s' if count > 1 else ''}", allowed)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -141,6 +141,8 @@ class Examiner:
 
     def _forms(self, id: str, table: Mapping[str, Any]) -> Iterator[Fault]:
         named = {key: form for key in ("easier", "harder") if _is_id(form := table.get(key)) and form != id}
+        if not named:
+            return
         own = [(id, form) if key == "easier" else (form, id) for key, form in named.items()]
         below = _below([*((upper, lower) for upper, lower, by in self._pairs if by != id), *own])
         for (key, form), (upper, lower) in zip(named.items(), own, strict=True):

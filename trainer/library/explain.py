@@ -15,7 +15,7 @@ from msgspec import NODEFAULT, Meta, Struct
 
 from trainer.library.allowed import shown, words
 from trainer.library.contradictions import Fault, contradictions
-from trainer.library.errors import Problem, nearest
+from trainer.library.errors import Problem, more, nearest
 from trainer.library.model import Exercise, Routine
 from trainer.text import clean
 
@@ -44,8 +44,8 @@ class Faults:
 
     def problems(self, name: str, text: str | None) -> list[Problem]:
         """What to tell of the file called `name`, in the order of its lines."""
-        more = self.count - len(self.first)
-        return place(self.first, name, text) + ([Problem(name, "", f"{more:,} more problems", "none")] if more else [])
+        left = self.count - len(self.first)
+        return place(self.first, name, text) + ([more(name, left, "none")] if left else [])
 
 
 def explain(table: Mapping[str, Any], kind: type[Struct], *, stem: str | None = None) -> Faults:
@@ -63,7 +63,7 @@ def explain(table: Mapping[str, Any], kind: type[Struct], *, stem: str | None = 
 
 
 def place(faults: Iterable[Fault], name: str, text: str | None) -> list[Problem]:
-    """The faults as problems of the file called `name`, in the order of its lines. `text` is what it holds, if known."""
+    """The faults as problems of the file called `name`, in the order of its lines. `text` is what it holds."""
     told = list(faults)
     positions: list[tuple[int, int] | tuple[None, None]] = [(None, None)] * len(told)
     if text is not None and told:
@@ -125,6 +125,8 @@ class _Walk:
 
     def _value(self, value: Any, hint: Any, keys: Keys) -> bool:
         """Whether `value` is what `hint` allows; what is wrong is kept."""
+        if not isinstance(value, dict | list):
+            return self._leaf(value, hint, keys)
         before = self._faults.count
         variants = list(_variants(hint))
         struct = next((one for one in variants if isinstance(one, type) and issubclass(one, Struct)), None)
@@ -140,12 +142,17 @@ class _Walk:
             return self._faults.count == before
         if isinstance(value, list):
             most = min((note.max_length for note in _notes(hint) if note.max_length), default=len(value))
+            if len(value) > most:
+                self._leaf(value, hint, keys, fits=False)
             entries = zip(value[:most], _entries(variants, len(value)), strict=False)
             for index, (item, of_item) in enumerate(entries):
                 self._value(item, of_item, (*keys, index))
-            if self._faults.count > before and len(value) <= most:
+            if self._faults.count > before:
                 return False
-        if _converts(value, hint) and self._faults.count == before:
+        return self._leaf(value, hint, keys)
+
+    def _leaf(self, value: Any, hint: Any, keys: Keys, *, fits: bool = True) -> bool:
+        if fits and _converts(value, hint):
             return True
         if self._faults.room():
             self._faults.first.append(Fault(keys, shown(value), words(hint, value), _meant(value, hint)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import tomli
@@ -74,28 +74,29 @@ class _Search:
     def _table(self, node: Node) -> None:
         children = _children(node)
         keys: Keys = ()
-        parts = list(_parts(children[0]))
-        for number, (name, part) in enumerate(parts, 1):
-            keys = (*keys, name)
-            self._note(keys, part, part)
+        parts = _parts(children[0]) if children else []
+        for number, part in enumerate(parts, 1):
+            keys = (*keys, _name(part))
+            if not self._note(keys, part, part):
+                return
             if number == len(parts) and node.type == "table_array_element":
                 self._entries[keys] = self._entries.get(keys, 0) + 1
             if keys in self._entries:
                 keys = (*keys, self._entries[keys] - 1)
-                self._note(keys, part, part)
-        if keys in self._ways:
-            for pair in children[1:]:
-                self._pair(pair, keys)
+                if not self._note(keys, part, part):
+                    return
+        for pair in children[1:]:
+            self._pair(pair, keys)
 
     def _pair(self, node: Node, keys: Keys) -> None:
         children = _children(node)
         if node.type != "pair" or len(children) < 2:
             return
-        for name, part in _parts(children[0]):
-            keys = (*keys, name)
-            wanted = self._note(keys, part, children[-1])
-        if wanted:
-            self._value(children[-1], keys)
+        for part in _parts(children[0]):
+            keys = (*keys, _name(part))
+            if not self._note(keys, part, children[-1]):
+                return
+        self._value(children[-1], keys)
 
     def _value(self, node: Node, keys: Keys) -> None:
         if node.type == "inline_table":
@@ -111,11 +112,15 @@ def _children(node: Node) -> list[Node]:
     return [child for child in node.named_children if child.type != "comment"]
 
 
-def _parts(node: Node) -> Iterator[tuple[str, Node]]:
-    """The names that a key is made of, as a reader of the file sees them."""
-    parts = [node]
+def _parts(key: Node) -> list[Node]:
+    """The names that a key is made of."""
+    parts = [key]
     while parts[0].type == "dotted_key":  # it holds what stands before its last dot, then the last name
-        parts[:1] = parts[0].named_children
-    for part in parts:
-        text = (part.text or b"").decode("utf-8", "replace")
-        yield clean(next(iter(tomli.loads(f"{text} = 0"))) if part.type == "quoted_key" else text), part
+        parts[:1] = _children(parts[0])
+    return parts
+
+
+def _name(part: Node) -> str:
+    """A name as a reader of the file sees it."""
+    text = (part.text or b"").decode("utf-8", "replace")
+    return clean(next(iter(tomli.loads(f"{text} = 0"))) if part.type == "quoted_key" else text)

@@ -21,7 +21,7 @@ MAX_BYTES = 256 * 1024
 """The greatest size of a file that is read."""
 
 _LARGE = 8192
-_MANY_PARTS = r"""(?:^|[\[{,\n])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){16}"""
+_MANY_PARTS = r"""(?:^|[\[{,\n])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){8}"""
 """A key of more parts than any that is known: in a large file the time to read it would grow with their square."""
 _MANY_DIGITS = r"[0-9a-fA-F_]{4300}"
 

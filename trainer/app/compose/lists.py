@@ -148,4 +148,5 @@ class Picker(Vertical):
         event.stop()
         exercise = self.query_one(PickList).exercise
         if exercise is not None:
+            self.query_one(PickField).action_select_all()  # so that the next search needs no clearing
             self.post_message(self.Picked(exercise))

@@ -49,7 +49,7 @@ def _level(
         return found.level
     if not interactive:
         return last if last in found.choices else found.level
-    options = [f"{way(one, last)}: level {one}, {words.rung(rungs[one - 1])}" for one in found.choices]
+    options = [f"{way(one, last)} ({one}): {words.rung(rungs[one - 1])}" for one in found.choices]
     chosen = questions.choice(f"Level {last} of {len(rungs)} last time. {found.why}", options, TAKES_FIRST)
     return found.choices[chosen or 0]
 
