@@ -23,6 +23,7 @@ ROOMS = {
 }
 """What each room must not bring. A package is every module in it, but for `sessions`, which loads its own lazily."""
 PURE = [*sorted((ROOT / "trainer/guide").glob("*.py")), *sorted((ROOT / "trainer/coach").glob("*.py"))]
+PURE += [ROOT / f"trainer/library/{name}.py" for name in ("dose", "prescriptions", "contradictions")]
 PURE += [ROOT / "trainer/library/model.py", ROOT / "trainer/text.py", ROOT / "sessions/review.py"]
 OUTSIDE = {
     *("time", "os", "io", "pathlib", "random", "secrets", "socket", "subprocess", "threading", "sqlite3", "asyncio"),

@@ -46,6 +46,12 @@ class Unfinished(Struct, frozen=True):
     plan: Plan
     """What it goes through: at the level and with the weaker side that it began with."""
 
+    @property
+    def begins_at(self) -> int:
+        """The position to begin with: where only its end is missing, the last rating, else behind the last step."""
+        last = len(self.plan.steps) - 1
+        return min(self.step, last if self.plan.steps[last].kind == "rate" else last + 1)
+
 
 class Kit:
     """Everything a session needs. What is costly is made when it is first asked for."""

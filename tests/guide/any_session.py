@@ -83,7 +83,6 @@ def plans(draw: st.DrawFn) -> Plan:
             RoutineStep(
                 id_,
                 rest_after_s=draw(rests),
-                priority=draw(st.integers(1, 5)),
                 extra_sets=draw(st.sampled_from([0, 0, 1, 2])),
             )
             for id_ in ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -10,7 +10,18 @@ from trainer.guide import events as e
 from trainer.guide.engine import Engine
 from trainer.guide.plan import Plan, plan
 from trainer.guide.state import State
-from trainer.library.model import Cues, Dose, Exercise, Routine, Step
+from trainer.library.model import (
+    Answer,
+    Check,
+    Cues,
+    Dose,
+    Exercise,
+    Level,
+    Routine,
+    Side,
+    Step,
+    Weaker,
+)
 
 
 def make_exercise(id: str = "plank", dose: Dose | None = None, **more: object) -> Exercise:
@@ -19,11 +30,39 @@ def make_exercise(id: str = "plank", dose: Dose | None = None, **more: object) -
     return Exercise(id=id, name=id, dose=dose or Dose(hold_s=20), **values)  # type: ignore[arg-type]
 
 
-def make_plan(*exercises: Exercise, rest_after_s: int = 15) -> Plan:
-    """A plan of these exercises, in order."""
-    steps = [Step(exercise.id) for exercise in exercises]
-    routine = Routine(id="any", name="Any", purpose="Any.", step=steps, rest_after_s=rest_after_s)
-    return plan(routine, {exercise.id: exercise for exercise in exercises})
+CHECK = Check(
+    "Does it touch?",
+    [
+        Answer("yes", "It touches", says="Does the other one?", routine="easy"),
+        Answer("no", "It does not", says="Is it tight?", routine="hips"),
+        Answer("unsure", "I cannot tell"),
+    ],
+)
+
+
+def make_check(id: str = "look", **more: object) -> Exercise:
+    """A self-check of both sides, reckoned at 30 s each."""
+    return make_exercise(id, Dose(open=True, about_s=30), **{"kind": "check", "check": CHECK, "sides": "both", **more})
+
+
+def make_plan(
+    *exercises: Exercise,
+    rest_after_s: int = 15,
+    priorities: Sequence[int] = (),
+    extra_sets: Sequence[int] = (),
+    weaker: Weaker | None = None,
+    levels: Sequence[Level] = (),
+    level: int | None = None,
+) -> Plan:
+    """A plan of these exercises, in order; priorities and extra sets are those of its first steps."""
+    steps = [
+        Step(exercise.id, priority=priority, extra_sets=more)
+        for exercise, priority, more in zip(
+            exercises, [*priorities, *[3] * len(exercises)], [*extra_sets, *[0] * len(exercises)], strict=False
+        )
+    ]
+    routine = Routine(id="any", name="Any", purpose="Any.", step=steps, rest_after_s=rest_after_s, level=list(levels))
+    return plan(routine, {exercise.id: exercise for exercise in exercises}, level=level, weaker=weaker)
 
 
 class Walk:
@@ -36,9 +75,10 @@ class Walk:
         easier: Sequence[Exercise] = (),
         start: bool = True,
         owed: tuple[int, ...] = (),
+        looked: Mapping[tuple[int, Side], str | None] | None = None,
     ) -> None:
         self.plan = make_plan(*(exercises or (make_exercise(),)), rest_after_s=rest_after_s)
-        self.engine = Engine(self.plan, {exercise.id: exercise for exercise in easier}, owed=owed)
+        self.engine = Engine(self.plan, {exercise.id: exercise for exercise in easier}, owed=owed, looked=looked)
         self.said: list[e.Event] = []
         if start:
             self.send(e.Start())

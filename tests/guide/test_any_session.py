@@ -195,15 +195,15 @@ def test_no_answer_is_lost_or_invented(what: Plan, script: Script) -> None:
 
 @SETTINGS
 @given(plans(), scripts, st.lists(wishes, max_size=8))
-def test_after_the_end_there_are_only_ratings(what: Plan, script: Script, more: list[e.Command]) -> None:
-    """After the end neither time nor any wish but a rating changes anything."""
+def test_after_the_end_there_are_only_ratings_and_answers(what: Plan, script: Script, more: list[e.Command]) -> None:
+    """After the end neither time nor any wish but a rating or an answer changes anything."""
     engine = told(what, script).engine
     seen = engine.now_ms, engine.active_ms, engine.paused_ms, engine.elapsed_ms, engine.number
     assert engine.advance(engine.now_ms + 5000) == ()
     for command in more:
         if engine.allows(command):
             events = engine.send(command)
-            assert all(isinstance(event, e.Rated | e.RatingOwed) for event in events)
+            assert all(isinstance(event, e.Rated | e.RatingOwed | e.Answered) for event in events)
     assert seen == (engine.now_ms, engine.active_ms, engine.paused_ms, engine.elapsed_ms, engine.number)
     assert engine.total_left_ms == 0
 

@@ -38,6 +38,18 @@ def test_a_hold(step, seconds, expected):
     assert told(step(Dose(hold_s=seconds))) == expected
 
 
+def test_time_is_marked_as_a_hold_is(step):
+    """A walk has its half way and its last seconds; in parts it says where each further part begins."""
+    assert told(step(Dose(time_s=600)))[0] == (300_000, "HalfWay")
+    found = told(step(Dose(time_s=600), parts=["Feet.", "Heels.", "Toes.", "Thighs."]))
+    assert [mark for mark in found if mark[1] == "PartBegan"] == [
+        (150_000, "PartBegan", 2), (300_000, "PartBegan", 3), (450_000, "PartBegan", 4),
+    ]  # fmt: skip
+    assert found[3:] == told(step(Dose(time_s=600)))[1:]
+    assert unit_ms(step(Dose(time_s=600))) == 10_000
+    assert units_done(step(Dose(time_s=600)), 60_000) is None
+
+
 def test_a_hold_in_parts(step):
     """A hold in parts says where each further part begins, and has no half way."""
     found = told(step(Dose(hold_s=30), parts=["Draw in.", "Press away.", "Let go."]))

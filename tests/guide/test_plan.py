@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trainer.guide.plan import CHANGE_SIDE_S, GET_READY_S, REST_BETWEEN_SETS_S, SAME_POSITION_S, eased
-from trainer.library.model import Breaths, Dose, Hold, Open, Repetitions, SelfPaced
+from trainer.library.model import Breaths, Dose, Hold, Level, Open, Repetitions, SelfPaced, Timed
 
 
 def layout(plan):
@@ -103,6 +103,93 @@ def test_how_long_work_takes(plan_of, exercise, dose, work, length_ms, reckoned_
     """Each kind of work has its length, or none where nobody can know, and a time to reckon with."""
     step = plan_of(exercise(dose=dose)).steps[1]
     assert (step.work, step.length_ms, step.reckoned_ms) == (work, length_ms, reckoned_ms)
+
+
+def test_time_may_be_moved_through(plan_of, exercise):
+    """Work by time is as long as it says, set by set."""
+    plan = plan_of(exercise(dose=Dose(time_s=[600, 30]), position="walking"))
+    assert [(s.work, s.length_ms) for s in plan.steps if s.kind == "work"] == [
+        (Timed(600), 600_000),
+        (Timed(30), 30_000),
+    ]
+
+
+# --- levels --------------------------------------------------------------------------------------
+
+LEVELS = (Level(3), Level(8), Level(15, 2, {"reps": "lasting", "sets": "lasting"}))
+
+
+@pytest.mark.parametrize(
+    ("asked", "level", "reps"),
+    [(None, 1, [3]), (1, 1, [3]), (2, 2, [8]), (3, 3, [15, 15]), (9, 3, [15, 15]), (0, 1, [3])],
+)
+def test_a_level_says_how_many(plan_of, exercise, asked, level, reps):
+    """A level sets the repetitions and sets of what is counted in them, the first where none is named."""
+    held = exercise("held", Dose(reps=[5, 4], hold_s=[3, 2], rest_s=9, source={"rest_s": "own"}))
+    plan = plan_of(held, exercise("plank"), levels=LEVELS, level=asked)
+    assert plan.level == level
+    assert [s.work.count for s in plan.steps if s.kind == "work" and s.item.index == 0] == reps
+    assert [s.work for s in plan.steps if s.kind == "work" and s.item.index == 1] == [Hold(20)]
+    assert {(s.work.hold_s, s.item.dose.rest_s) for s in plan.steps if s.item.index == 0} == {(3.0, 9)}
+
+
+def test_a_levels_figures_keep_their_source(plan_of, exercise):
+    """The source of the repetitions is that of the level."""
+    plan = plan_of(exercise(dose=Dose(reps=5, source={"reps": "relief"})), levels=LEVELS, level=3)
+    assert plan.items[0].dose.source == {"reps": "lasting", "sets": "lasting"}
+
+
+def test_without_levels_there_is_none(plan_of, exercise):
+    """A level asked of a routine that has none changes nothing."""
+    assert plan_of(exercise(), level=4) == plan_of(exercise())
+    assert plan_of(exercise()).level is None
+
+
+# --- the weaker side -----------------------------------------------------------------------------
+
+
+def sides(plan):
+    """Set, of how many, and side of each work."""
+    return [(s.set_no, s.sets, s.side) for s in plan.steps if s.kind == "work"]
+
+
+def test_the_weaker_side_goes_first_and_gets_more(plan_of, exercise):
+    """Each set begins with the weaker side, and its extra sets follow those of both."""
+    one = exercise(dose=Dose(hold_s=20, sets=2, rest_s=10), sides="both", position="on the side")
+    plan = plan_of(one, extra_sets=[2], weaker="right")
+    assert plan.asks_weaker
+    assert sides(plan) == [
+        (1, 4, "right"), (1, 2, "left"), (2, 4, "right"), (2, 2, "left"), (3, 4, "right"), (4, 4, "right"),
+    ]  # fmt: skip
+    # After the other side there is time to turn back; after the same side only the rest.
+    assert [s.length_ms for s in plan.steps if s.kind == "rest"] == [10_000, 10_000, 10_000]
+    short_rest = exercise(dose=Dose(hold_s=20, rest_s=0), sides="both", position="on the side")
+    rests = [s.length_ms for s in plan_of(short_rest, extra_sets=[2], weaker="left").steps if s.kind == "rest"]
+    assert rests == [10_000, 3000]
+
+
+@pytest.mark.parametrize("two_sided", [True, False])
+def test_without_a_weaker_side_both_get_the_same(plan_of, exercise, two_sided):
+    """Where the person names none, or the exercise has no sides, nothing is added."""
+    one = exercise(sides="both" if two_sided else "none")
+    plan = plan_of(one, extra_sets=[1], weaker=None if two_sided else "left")
+    assert plan.steps == plan_of(one).steps or not two_sided
+    assert sides(plan) == sides(plan_of(one))
+    assert plan.asks_weaker == two_sided
+
+
+def test_extra_work_extends_unequal_sets_by_the_last(plan_of, exercise):
+    """What is more is as long as the last set of both sides."""
+    one = exercise(dose=Dose(reps=[6, 2]), sides="both")
+    plan = plan_of(one, extra_sets=[1], weaker="left")
+    assert [s.work.count for s in plan.steps if s.kind == "work"] == [6, 6, 2, 2, 2]
+
+
+def test_an_easier_form_gives_no_side_more(plan_of, exercise):
+    """Who goes easier goes easier on both sides."""
+    (item,) = plan_of(exercise(sides="both"), extra_sets=[1], weaker="right").items
+    easier = eased(item, None, place=1, sets=2)
+    assert (easier.extra_sets, easier.weaker) == (0, None)
 
 
 def test_a_plan_reckons_with_all_of_its_steps(plan_of, exercise):

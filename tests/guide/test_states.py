@@ -75,7 +75,7 @@ def test_a_state_takes_its_commands_and_no_others(stands, state, name):
         assert unchanged(engine, COMMANDS[name])
 
 
-@pytest.mark.parametrize("step", [-1, 5, 100])
+@pytest.mark.parametrize("step", [-1, 6, 100])
 def test_start_needs_a_step_of_the_plan(stands, step):
     """A session begins nowhere but at a step that the plan has."""
     assert unchanged(stands("ready"), e.Start(step))
@@ -86,6 +86,13 @@ def test_start_may_begin_further_on(walk, exercise):
     here = walk(exercise(dose=Dose(hold_s=20, sets=2)), start=False, owed=(0,))
     here.send(e.Start(4))
     assert here.at == ("rate", 2, "none", 15_000)
+
+
+def test_start_behind_the_last_step_is_the_end(walk, exercise):
+    """Where only the end of a session is missing, it ends at once, and what is owed stays owed."""
+    here = walk(exercise(), start=False, owed=(0,))
+    assert here.send(e.Start(3)) == (e.Finished(0, "finished", 0, 0),)
+    assert [item.place for item in here.engine.owed] == [0]
 
 
 @pytest.mark.parametrize("nrs", [-1, 11, True, 3.0, None, "3"])

@@ -113,7 +113,7 @@ class GuideScreen(LeadingScreen):
         """Go on with a session of today that broke off."""
         self.plan = unfinished.plan
         self.conductor = self.app.kit.conductor(self.plan, self.exercises, self.app, going_on=unfinished)
-        self.first_step = min(unfinished.step, len(self.plan.steps) - 1)
+        self.first_step = unfinished.begins_at
         self._unsettled = False
         self._put_title()
         self.tell_left_out()

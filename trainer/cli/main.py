@@ -56,8 +56,6 @@ def output_failed(error: OSError) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    from trainer.library.errors import LibraryError
-
     try:
         args = parse(argv)
         module, function = _HANDLERS[args.command]
@@ -67,12 +65,14 @@ def _run(argv: Sequence[str]) -> int:
     except Refusal as refusal:
         streams.warn(f"trainer: {refusal.lines[0]}", *refusal.lines[1:])
         return refusal.status
-    except LibraryError as error:
-        streams.warn(*(f"trainer: {problem}" for problem in error.problems))
-        return 2
     except OSError:
         raise
     except Exception as error:
+        from trainer.library.errors import LibraryError  # here, as `--help` raises neither and needs no more
+
+        if isinstance(error, LibraryError):
+            streams.warn(*(f"trainer: {problem}" for problem in error.problems))
+            return 2
         if sys.flags.dev_mode:
             raise
         from sessions.errors import LogbookError

@@ -15,7 +15,7 @@ Outcome = Literal["done", "cut_short", "skipped"]
 
 
 class Start(Struct, frozen=True):
-    """Begin at a position of the plan's steps, from 0."""
+    """Begin at a position of the plan's steps, from 0; behind the last of them it ends at once."""
 
     step: int = 0
 

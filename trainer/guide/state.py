@@ -189,7 +189,7 @@ class Position:
             return False
         match command:
             case e.Start(step):
-                return 0 <= step < len(self.steps)
+                return 0 <= step <= len(self.steps)  # behind the last one only the end is left
             case e.More():
                 return self.length_ms is not None and self.length_ms + unit_ms(self.step) <= LONGEST_MS
             case e.Less():

@@ -93,6 +93,7 @@ def document(path: Path, name: str | None = None) -> Document:
 
 def parse(text: str, name: str) -> Document:
     """Take apart a text that is TOML. Raises `LibraryError`; `name` is how it names the text."""
+    name = clean(name)
     try:
         if len(text) > _LARGE and (many := re.search(_MANY_PARTS, text)):
             line = text.count("\n", 0, many.end()) + 1

@@ -136,8 +136,7 @@ class Guidance:
         """Settle on the form to go through, and return the position of the step that it begins with."""
         if going_on is not None:
             self.prepared = going_on.plan
-            # Where only its end is missing, it ends from its last step.
-            return min(going_on.step, len(self.prepared.steps) - 1)
+            return going_on.begins_at
         self.prepared, self.exercises = settle(
             self.kit,
             self.prepared,
