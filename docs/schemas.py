@@ -1,4 +1,4 @@
-"""Writes `trainer/library/schema/` from the types of the files: `python docs/schemas.py`, for maintainers.
+"""Writes `trainer/library/schema/` from the types of the files and the ids that ship: `python docs/schemas.py`.
 
 A test holds that the schemas are what this would write. Editors differ in the draft that they know, so only words are
 used that mean the same in drafts 4, 7 and 2020-12.
@@ -20,6 +20,8 @@ from trainer.library import dose, model
 from trainer.library.contradictions import FIGURES
 from trainer.library.model import Exercise, Routine
 from trainer.library.schemas import KINDS, Kind, schema_path
+from trainer.library.shelf import Library
+from trainer.library.sources import SOURCES
 
 TYPES: dict[Kind, type[msgspec.Struct]] = {"exercise": Exercise, "routine": Routine}
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -66,6 +68,13 @@ HINTS = {
     "Level.sets": "How many sets.",
 }
 """What an editor shows of fields whose name and type say enough to a reader of the types."""
+COMPLETED: dict[str, type[msgspec.Struct]] = {
+    "Exercise.easier": Exercise,
+    "Exercise.harder": Exercise,
+    "Step.exercise": Exercise,
+    "Answer.routine": Routine,
+}
+"""Fields that hold an id: an editor offers those that ship, and takes any other."""
 TO_AUTHORS = {"of `SOURCES`": "that `trainer rules` lists"}
 """What docstrings call by a name of the program, as a person who writes files knows it."""
 
@@ -117,6 +126,10 @@ def _describe(definition: dict[str, Any], type_: type) -> None:
             text = text.replace(inside, outside)
         rule = field.get("description")
         field["description"] = f"{text} ({rule})" if rule else text
+        if of := COMPLETED.get(f"{type_.__name__}.{name}"):
+            field["anyOf"] = [{"enum": Library().ids(of)}, {key: field.pop(key) for key in ("type", "pattern")}]
+        if name == "sources":
+            field["items"] = {"anyOf": [{"enum": list(SOURCES)}, field["items"]]}
         if name == "source":
             each = field.pop("additionalProperties")
             figures = {figure: dict(each) for figure in FIGURES[type_]}

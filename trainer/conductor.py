@@ -144,6 +144,11 @@ class Conductor:
         """Whether the person ended the session before its end."""
         return self._how == "stopped"
 
+    @property
+    def active_ms(self) -> int:
+        """Milliseconds spent in the session, what was spent before it went on included."""
+        return self._before_active_ms + self.engine.active_ms
+
     def results(self) -> list[Result]:
         """What became of each exercise so far, what was recorded before the session went on included."""
         return results(begun(self.engine.plan).exercises, self.works, self.ratings)
@@ -178,6 +183,7 @@ class Conductor:
             limit=self.pain_limit,
             finished=not self.stopped,
             only_looked=self.only_looked,
+            answered=bool(self.answers),
         )
 
     def wait_s(self) -> float | None:

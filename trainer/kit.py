@@ -162,7 +162,7 @@ class Kit:
     def suggestion(self, prepared: Plan, wish: Wish | None = None) -> Suggestion | None:
         """Which level of a routine that grows to take, None where the routine has none.
 
-        Only levels of which the wish leaves something are among its choices; at least one is.
+        Only levels of which the wish leaves something are among its choices.
         """
         routine = prepared.routine
         if not routine.level:
@@ -173,14 +173,15 @@ class Kit:
         found = suggest(len(routine.level), self.last_time(routine.id), self.settings.pain_limit)
         if wish is None:
             return found
-        left = []
-        for level in found.choices:
+
+        def fits(level: int) -> bool:
             try:
                 self.prepare(routine.id, wish, level=level)
             except NothingLeft:
-                continue
-            left.append(level)
-        return within(found, left) if left else None
+                return False
+            return True
+
+        return within(found, fits)
 
     def routine_names(self, ids: Iterable[str]) -> dict[str, str]:
         """Names of routines by id; those that cannot be read are left out."""
@@ -192,19 +193,22 @@ class Kit:
                 continue
         return names
 
-    def resumable(self, prepared: Plan, wish: Wish | None = None) -> Unfinished | None:
+    def resumable(self, prepared: Plan, order: Order | None = None) -> Unfinished | None:
         """Today's broken-off session of this routine in this form, None where there is none or the routine has changed.
 
-        None too where the logbook cannot say. `wish` is what `prepared` was made with.
+        None too where the logbook cannot say. `order` is what `prepared` was made with.
         """
         if self.rehearsal:
             return None
+        order = order or Order()
         from sessions.errors import LogbookError
         from sessions.records import SessionBegun
         from trainer.guide.record import content_hash, resume_at
 
         detail = self.unfinished()
         if detail is None or detail.row.routine != prepared.routine.id or not detail.works:
+            return None
+        if order.level not in (None, detail.row.level) or order.weaker not in (None, detail.weaker or "none"):
             return None
         logbook = self.journal.logbook
         assert logbook is not None, "unfinished() has looked"
@@ -218,7 +222,9 @@ class Kit:
             from trainer.guide.shorten import NothingLeft
 
             try:
-                prepared, _ = self.prepare(prepared.routine.id, wish, level=detail.row.level, weaker=detail.weaker)
+                prepared, _ = self.prepare(
+                    prepared.routine.id, order.wish, level=detail.row.level, weaker=detail.weaker
+                )
             except (LibraryError, NothingLeft):
                 return None
         if begun[0].content_hash != content_hash(prepared):

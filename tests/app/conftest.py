@@ -12,7 +12,7 @@ from trainer.app.app import TrainerApp
 from trainer.app.guide import GuideScreen
 from trainer.cues.player import SilentPlayer
 from trainer.journal import Journal, Rehearsal
-from trainer.kit import Kit
+from trainer.kit import Kit, Order
 from trainer.paths import Paths
 from trainer.settings import Settings
 
@@ -71,9 +71,9 @@ class Coach:
         player.play = lambda cue, at_ns=None: self.heard.append(cue)  # type: ignore[method-assign]
         return player
 
-    def begin(self, routine: str | None = None, from_step: str | None = None) -> TrainerApp:
+    def begin(self, routine: str | None = None, from_step: str | None = None, order: Order | None = None) -> TrainerApp:
         """The application, opening a routine where one is named."""
-        self.app = TrainerApp(self.kit, routine=routine, from_step=from_step)
+        self.app = TrainerApp(self.kit, routine=routine, from_step=from_step, order=order)
         return self.app
 
     @property

@@ -288,7 +288,7 @@ async def test_name_and_purpose(composing):
     """The name's limits are a file's; an id that is taken is said before anything is written."""
     c = composing
     await c.press("n")
-    assert "Name: found nothing; allowed: text of 1 to 80 characters" in c.shown()
+    assert "Give it a name, of up to 80 characters." in c.shown()
     await c.type("x" * 81)
     assert "allowed: text of 1 to 80 characters" in c.shown()
     await c.type("Desk break")

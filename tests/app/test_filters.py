@@ -110,7 +110,7 @@ async def test_the_filter_can_be_used_at_any_size(coach, size):
         if size == (40, 15):
             shown = coach.shown()
             assert "Show only" in shown
-            assert "In an office  ‹ any ›" in shown
+            assert "In an office          ‹ any ›" in shown
             assert "‹ at hand ›" in shown
         await pilot.press("right", "enter")
         await pilot.pause()

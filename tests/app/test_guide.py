@@ -365,3 +365,54 @@ async def test_each_boundary_sounds(coach):
         await pilot.pause()
     count = ["count"] * 3
     assert coach.heard == ["get_ready", *count, "start", "half_way", *count, "change_side"]
+
+
+async def test_h_tells_all_about_the_exercise_and_the_guide_waits(coach):
+    """What has no room beside the clock is on a page of its own: reason, cues, when to stop, when to leave it out."""
+    async with coach.begin("pregnancy").run_test(size=(40, 15)) as pilot:
+        await pilot.press("space")
+        coach.pass_until("work")
+        await pilot.press("h")
+        await pilot.pause()
+        assert coach.guide.conductor.engine.state is State.PAUSED
+        told = str(coach.app.screen.text())
+        item = coach.guide.conductor.engine.step.item
+        for text in (item.name, *item.exercise.cues.stop_if, *item.exercise.leave_out, *coach.guide.plan.routine.notes):
+            assert text in told, text
+        before = coach.shown()
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert coach.shown() != before
+        await pilot.press("escape")
+        assert coach.guide.conductor.engine.state is State.RUNNING
+
+
+async def test_a_pause_of_ones_own_outlasts_the_page(coach):
+    """Who paused before looking goes on by a key of their own."""
+    async with coach.begin("desk-break").run_test(size=SIZE) as pilot:
+        await pilot.press("space", "space", "h", "h")
+        assert coach.guide.conductor.engine.state is State.PAUSED
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 40)])
+async def test_the_notes_of_a_routine_are_told_before_it_begins(coach, size):
+    """They stand above the first cues; where they do not fit, a line says by which key one reads them."""
+    async with coach.begin("pregnancy").run_test(size=size) as pilot:
+        await pilot.pause()
+        shown = coach.shown()
+        assert "Please note" in shown
+        assert "Only after asking your provider" in shown
+        assert ("… h shows all" in shown) == (size != (120, 40))
+        await pilot.press("h")
+        await pilot.pause()
+        told = str(coach.app.screen.text())
+        assert told.index(coach.guide.plan.routine.notes[0]) < told.index("Set up")
+
+
+async def test_the_reason_of_a_step_is_shown_while_getting_ready(coach):
+    """`why` stands below the cues."""
+    async with coach.begin("desk-break").run_test(size=(120, 40)) as pilot:
+        await pilot.press("space")
+        await pilot.pause()
+        assert coach.guide.plan.routine.step[0].why
+        assert "Why" in coach.shown()

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -122,30 +121,16 @@ def test_every_hint_in_a_new_file_can_be_used(cli: Any, folders: Paths) -> None:
         path.write_text(text, "utf-8")
 
 
-def test_new_runs_at_once(folders: Paths, plain: Any) -> None:
-    """What was written runs from the first step to the last, and can be rehearsed by the real program."""
-    environment = {**os.environ, "PYTHONPATH": str(REPO)}
-
-    def trainer(*argv: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "trainer", *argv],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-
-    assert trainer("new", "Evening back").returncode == 0
-    assert trainer("new", "reach", "--exercise").returncode == 0
-    for argv in (["evening-back", "--minutes", "1"], ["reach"]):  # a short form, since even twenty times is slow
-        done = trainer("run", *argv, "--plain", "--rehearse")
-        assert (done.returncode, done.stderr) == (0, "")
-        assert "Tomorrow" in done.stdout
-    assert plain("evening-back", interactive=False) == 0
-    assert [work.exercise for work in plain.last().works if work.outcome == "done"]
+def test_new_runs_at_once(cli: Any, plain: Any) -> None:
+    """What was written runs from the first step to the last, for the logbook and as a rehearsal."""
+    assert cli("new", "Evening back")[0] == 0
+    assert cli("new", "reach", "--exercise")[0] == 0
+    for id, steps in (("evening-back", {"cat-cow", "bird-dog", "knee-to-chest"}), ("reach", {"reach"})):
+        assert plain(id, interactive=False, rehearsal=True) == 0
+        assert "Tomorrow" in plain.person.text
+        assert plain(id, interactive=False) == 0
+        assert {work.exercise for work in plain.last().works} == steps
+        assert {work.outcome for work in plain.last().works} == {"done"}
 
 
 @pytest.mark.parametrize("source", ["lower-back-list", "bird-dog", "Bird dog", "uneven-hips"])
@@ -297,6 +282,21 @@ def test_no_home(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "--config-dir" in err
 
 
+def test_completion_knows_own_files(cli: Any, own: Any) -> None:
+    """`edit` is completed with every file of one's own that can be opened, broken ones first of all; `check` and `add`
+    with files."""
+    own("routines/day.toml", GOOD)
+    own("exercises/broken.toml", "broken")
+    own("exercises/a $(touch x).toml", "broken")
+    out = cli("completion", "bash")[1]
+    assert re.search(r"(?m)^_shtab_trainer_edit_pos_0_choices=\(day broken\)$", out)
+    for name in ("share_pos_0", "new___from", "run_pos_0"):
+        assert re.search(rf"(?m)^_shtab_trainer_{name}_choices=\(.*\bday\b", out), name
+    for name in ("check_pos_0", "add_pos_0", "share___to"):
+        assert f"_shtab_trainer_{name}_COMPGEN=_shtab_compgen_files" in out
+    assert "touch" not in out
+
+
 # --- edit ---------------------------------------------------------------------------------------
 
 
@@ -321,6 +321,17 @@ def test_edit(cli: Any, own: Any, editing: Any, save: Any, name: str) -> None:
     assert seen.read_text() == f"--wait {path}\n"
     assert path.read_text("utf-8") == CHANGED
     assert tree(path.parent) == {"day.toml": CHANGED.encode()}
+
+
+def test_edit_brings_the_schemas_up_to_date(cli: Any, own: Any, editing: Any, folders: Paths) -> None:
+    """Schemas of an older version are replaced before the editor reads them; where there are none, none are made."""
+    own("routines/day.toml", GOOD)
+    editing("pass", "pass")
+    assert cli("edit", "day")[0] == 0
+    assert not (folders.config / "schemas").exists()
+    old = own("schemas/routine.json", "{}")
+    assert cli("edit", "day")[0] == 0
+    assert old.read_bytes() == (SHIPPED.parent / "schema" / "routine.json").read_bytes()
 
 
 def test_visual_comes_first(cli: Any, own: Any, editing: Any) -> None:

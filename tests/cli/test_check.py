@@ -270,6 +270,28 @@ def test_a_step_is_looked_at_beside_its_exercise(cli: Any, own: Own, more: str, 
     assert out.startswith(f"{path}:{said}")
 
 
+def test_a_shared_file_is_known_as_such(cli: Any, own: Own, tmp_path: Path) -> None:
+    """What somebody handed on is told in one line, with the command that takes it in, wherever it lies."""
+    own("exercises/odd.toml", EXERCISE)
+    own("routines/odd-one.toml", ROUTINE)
+    text = cli("share", "odd-one")[1]
+    (tmp_path / "shared.toml").write_text(text, "utf-8")
+    for path in (tmp_path / "shared.toml", own("routines/odd-one.toml", text)):
+        status, out, _ = cli("check", str(path))
+        assert status == 2
+        assert out.startswith(f"{path}:2:1: trainer-share: found a shared file; allowed: ")
+        assert "trainer add FILE" in out
+        assert len(out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("word", ["routines", "x", ""])
+def test_schema_names_the_kinds(cli: Any, word: str) -> None:
+    """Another word than a kind is told with what there is."""
+    status, out, err = cli("schema", word)
+    assert (status, out) == (2, "")
+    assert f"found {word!r}; allowed: exercise, routine" in err
+
+
 # --- for editors ---------------------------------------------------------------------------------
 
 

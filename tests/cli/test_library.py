@@ -326,3 +326,27 @@ def test_show_broken(cli: Any, own: Own) -> None:
     status, out, err = cli("show", "odd")
     assert (status, out) == (2, "")
     assert f"{path}:8:8: dose.reps: found 0" in err
+
+
+def test_show_says_whose_the_figures_of_a_level_are(cli: Any, own: Own) -> None:
+    """A level's own source is named, what it leaves out is the author's, and nothing of it the program's."""
+    text = ROUTINE.split("[[step]]")[0]
+    level = '[[level]]\nreps = 3\nsource = { reps = "lasting" }\n'
+    step = '[[step]]\nexercise = "bird-dog"\n[step.dose]\nreps = 4\nhold_s = 6\n'
+    own("routines/odd-one.toml", text + level + step)
+    out = flat(cli("show", "odd-one")[1])
+    assert "(lasting): repetitions" in out
+    assert "Set in your own file: hold, sets" in out
+    figures = json.loads(cli("show", "odd-one", "--json")[1])["step"][0]["figures"]
+    assert (figures["reps"], figures["sets"], figures["hold_s"]) == ("lasting", "yours", "yours")
+
+
+def test_a_source_in_ones_own_words_is_ones_own(cli: Any, own: Own) -> None:
+    """A handout of a clinic is neither the program's choice nor one of its sources."""
+    own(
+        "routines/odd-one.toml",
+        ROUTINE.replace("[[step]]", 'sources = ["Clinic handout"]\n[[step]]', 1).replace('"odd"', '"bird-dog"'),
+    )
+    out = flat(cli("show", "odd-one")[1])
+    assert "Your own." in out
+    assert "Clinic handout" in out

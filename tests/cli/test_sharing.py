@@ -98,7 +98,7 @@ def shared(tmp_path: Path) -> Callable[[str], str]:
 values = st.lists(st.one_of(exercises, routines), min_size=1, max_size=3, unique_by=lambda one: (type(one), one.id))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(values=values)
 def test_any_values_come_back(values):
     """Whatever is shared is taken in with equal values, and each with the text of a file of its own."""
@@ -277,6 +277,14 @@ def test_share_what_is_broken(cli: Any, own: Any, tmp_path: Path) -> None:
     assert "sweat: found 3" in err
 
 
+def test_share_what_no_folder_takes(cli: Any, own: Any) -> None:
+    """An id that some systems cannot have as a file's name is told to whoever shares it."""
+    own("routines/con.toml", routine("con", "cat-cow"))
+    status, out, err = cli("share", "con")
+    assert (status, out) == (2, "")
+    assert "'con', which Windows takes for a device" in err
+
+
 def test_share_too_much(cli: Any, own: Any) -> None:
     """More than `add` would take is refused."""
     steps = "".join(f'[[step]]\nexercise = "e{number}"\n' for number in range(4))
@@ -359,10 +367,29 @@ def test_from_standard_input(cli: Any, folders: Paths, monkeypatch: pytest.Monke
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         assert cli("add", "-", *more)[0] == wanted
         assert bool(list(folders.config.rglob("mine.toml"))) is (more == ["--yes"])
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"x" * (MAX_BYTES + 5))))
-    status, _, err = cli("add", "-", "--yes")
-    assert status == 2
-    assert "standard input: found" in err
+    for wrong, said in (
+        (b"x" * (MAX_BYTES + 5), "found more bytes; allowed: 262,144 at most"),
+        (b"\xff", "byte 0xff"),
+        (b"", "name: found nothing"),
+        (b'id = "a"\nid = "b"\n', "this key is there already"),
+    ):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(wrong)))
+        status, _, err = cli("add", "-", "--yes")
+        assert status == 2
+        assert "standard input:" in err
+        assert said in err
+
+
+def test_standard_input_goes_through_no_file(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes in there is read without another file being made for it."""
+    opened: list[str] = []
+    open_ = os.open
+    monkeypatch.setattr(
+        os, "open", lambda path, *rest, **named: opened.append(str(path)) or open_(path, *rest, **named)
+    )
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(routine("mine", "cat-cow").encode())))
+    assert cli("add", "-", "--dry-run")[0] == 0
+    assert all(path.startswith(str(SHIPPED)) for path in opened)
 
 
 @pytest.mark.parametrize(("answer", "wanted"), [("y", 0), ("n", 1), ("Y", 0), (None, 1)])
@@ -438,6 +465,39 @@ def test_a_long_difference(cli: Any, own: Any, shared: Any) -> None:
     assert out.count("+# more") < 50
     assert "more lines; --dry-run shows all" in out
     assert cli("add", path, "--dry-run")[1].count("+# more") == 500
+
+
+def test_a_difference_that_would_take_long(cli: Any, own: Any, shared: Any) -> None:
+    """Files of very many lines are not compared line by line, and a very long line is cut before the question."""
+    own("routines/day.toml", routine("day", "cat-cow") + "".join(f"# {number}\n" for number in range(9000)))
+    path = shared(routine("day", "cat-cow", name="New") + "".join(f"# {number}\n#\n" for number in range(9000)))
+    out = cli("add", path)[1]
+    assert "too many to compare" in out
+    assert len(out) < 1000
+    own("routines/day.toml", routine("day", "cat-cow"))
+    path = shared(routine("day", "cat-cow", name="New") + "# " + "x" * 9000)
+    assert max(map(len, cli("add", path)[1].splitlines())) < 300
+    assert "x" * 9000 in cli("add", path, "--dry-run")[1]
+
+
+def test_a_bundle_with_many_faults(cli: Any, shared: Any) -> None:
+    """Of many routines with faults, as many problems are told as of one file."""
+    steps = '[[routine.step]]\nexercise = "bird-dgo"\n' * 40
+    heads = (f'[[routine]]\nid = "r{number}"\nname = "R"\npurpose = "x"\n' for number in range(100))
+    status, _, err = cli("add", shared(MARK + steps.join(heads) + steps))
+    assert status == 2
+    assert len(err.splitlines()) == 101
+    assert err.endswith("found more problems; allowed: none\n")
+
+
+def test_a_bundle_of_several(cli: Any, shared: Any, folders: Paths) -> None:
+    """Two routines that share an exercise come in together."""
+    text = SHARED + "".join(
+        f'[[routine]]\nid="{id}"\nname="R"\npurpose="x"\n[[routine.step]]\nexercise="a"\n' for id in ("r", "s")
+    )
+    assert cli("add", shared(text), "--yes")[0] == 0
+    assert set(tree(folders.config)) == {"exercises/a.toml", "routines/r.toml", "routines/s.toml"}
+    assert cli("check")[0] == 0
 
 
 def test_what_would_break(cli: Any, own: Any, shared: Any) -> None:

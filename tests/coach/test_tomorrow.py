@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trainer.coach.tomorrow import tomorrow
+from trainer.coach.tomorrow import AGAIN, NOTHING_SEEN, heading, tomorrow
 
 SAME = "The same again next time. Add a little only if tomorrow morning is no worse than today."
 NOTHING = "Nothing was rated, so there is nothing to go by yet. Notice how tomorrow morning feels."
@@ -77,3 +77,25 @@ def test_how_often(frequency, expected):
     """The routine's own frequency comes last, as one sentence."""
     found = tomorrow(frequency=frequency, before=None, after=None, ratings=[], finished=False)
     assert found[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({"answered": True}, AGAIN),
+        ({"answered": False}, NOTHING_SEEN),
+        ({"ratings": [("Thomas test", 6)], "answered": True}, "Thomas test: rated 5 or more."),
+    ],
+)
+def test_after_nothing_but_self_checks(given, expected):
+    """Looks alone tell of looking again, and of no pain that nobody asked for; what was rated all the same counts."""
+    first, *rest = lines(only_looked=True, **given)
+    assert first.startswith(expected)
+    assert not rest
+    assert "ratings" in given or not {"pain", "rated", "sore"} & set(first.lower().split())
+
+
+@pytest.mark.parametrize(("only_looked", "expected"), [(True, "Next time"), (False, "Tomorrow")])
+def test_the_heading_fits(only_looked, expected):
+    """What was only looked at is looked at again some time, not tomorrow."""
+    assert heading(only_looked=only_looked) == expected

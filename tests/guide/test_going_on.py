@@ -13,7 +13,7 @@ from tests.guide.conftest import Walk, make_exercise
 from tests.guide.stored import names, rated, ratings_of, works_of
 from trainer.guide import events as e
 from trainer.guide.engine import Engine
-from trainer.guide.plan import Plan, Step
+from trainer.guide.plan import GET_READY_S, Plan, Step
 from trainer.guide.record import looked_before, owed_places, resume_at
 from trainer.guide.state import State
 from trainer.kit import Unfinished
@@ -244,3 +244,21 @@ def test_owed_is_what_the_guide_owes(what: Plan, script: Script) -> None:
     paused = any(isinstance(event, e.Paused) for event in heard.events)
     if not paused and not any(isinstance(event, e.Rated) and event.at_ms in began_ms for event in heard.events):
         assert set(owed) == engine_owes
+
+
+@pytest.mark.parametrize(
+    ("begins_at", "side", "set_no", "kind"),
+    [(0, "left", 1, "get_ready"), (2, "right", 1, "change_side"), (4, "left", 2, "rest")],
+)
+def test_who_goes_on_within_an_exercise_gets_ready_for_it_again(begins_at, side, set_no, kind):
+    """Whoever comes back was up meanwhile: what follows is led in as the exercise is, not as a mere change of side."""
+    here = Walk(make_exercise(dose=Dose(hold_s=20, sets=2), sides="both", position="on the back"), start=False)
+    assert here.plan.steps[begins_at].kind == kind
+    here.send(e.Start(begins_at))
+    assert here.at == ("get_ready", set_no, side, GET_READY_S["on the back"] * 1000)
+    left_ms = here.engine.total_left_ms
+    here.wait(left_ms - 1)
+    assert here.engine.state is State.RUNNING
+    here.wait(1)
+    assert here.engine.state is State.ENDED
+    assert here.works[0] == ("done", 20_000, None)

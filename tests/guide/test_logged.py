@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from sessions.rows import AnswerRow, SessionDetail, SessionRow
+from sessions.rows import AnswerRow, SessionDetail, SessionRow, WorkRow
 from trainer.guide import logged
 
 ROW = SessionRow(
@@ -88,3 +88,25 @@ def test_an_answer(fields, expected):
     """An answer stands with its check, its side where it has one, and its question."""
     answer = AnswerRow("a", "s", 0, 0, "sway", "Sway check", "left", "Did you sway?", "yes", "Yes", False)
     assert logged.answered(structs.replace(answer, **fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("works", "expected"),
+    [
+        ([], False),
+        ([("Sway check", "done")], True),
+        ([("Sway check", "done"), ("Plank", "skipped")], True),
+        ([("Sway check", "done"), ("Plank", "cut_short")], False),
+        ([("Other check", "done")], False),
+    ],
+)
+def test_a_session_of_answered_checks_alone(works, expected):
+    """Where all that was done was answered, no pain was asked for."""
+    answer = AnswerRow("a", "s", 0, 0, "sway", "Sway check", "left", "Did you sway?", "yes", "Yes", False)
+    rows = tuple(
+        WorkRow("w", "s", 0, 0, 0, "id", name, 1, 1, "left", outcome, 1, None, 9, None, None, False)
+        for name, outcome in works
+    )
+    detail = SessionDetail(ROW, (), rows, (), (), (), (answer,))
+    assert logged.looks(detail) == {"Sway check"}
+    assert logged.only_looked(detail) == expected

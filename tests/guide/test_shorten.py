@@ -62,12 +62,21 @@ def test_where_the_most_wanted_does_not_fit_another_may():
 
 def test_nothing_left_says_what_would_be_enough():
     """Where not even one set fits, the error says what was asked for and how long the shortest form is."""
-    made = make_plan(make_exercise("a", Dose(hold_s=120, sets=3)), make_exercise("b", Dose(hold_s=100, sets=3)))
+    made = make_plan(make_exercise("a", Dose(hold_s=120, sets=3)), make_exercise("b", Dose(hold_s=110, sets=3)))
     with pytest.raises(NothingLeft) as raised:
         wished(made, Wish(minutes=2))
     assert raised.value.found == "2 min for Any"
-    assert raised.value.allowed == "3 min or more, which its shortest form takes"
+    assert raised.value.allowed == "3 min or more, as its shortest form takes 2:11"
     assert short(wished(made, Wish(minutes=3))) == [("a", 1)]
+
+
+def test_a_second_over_is_still_the_minute():
+    """A length is only reckoned: a break of 61 s is one of a minute."""
+    made = make_plan(make_exercise("a", Dose(hold_s=40)))
+    assert made.reckoned_ms == 61_000
+    assert wished(made, Wish(minutes=1)) is made
+    with pytest.raises(NothingLeft):
+        wished(make_plan(make_exercise("a", Dose(hold_s=42))), Wish(minutes=1))
 
 
 def test_unequal_sets_keep_the_first_ones():

@@ -144,8 +144,8 @@ LINES = {
 @pytest.mark.parametrize(
     ("kind", "headings"),
     [
-        ("get_ready", ["Set up", "Move"]),
-        ("work", ["Move", "Feel", "Watch", "Stop if"]),
+        ("get_ready", ["Set up", "Move", "Stop if"]),
+        ("work", ["Move", "Stop if", "Feel", "Watch"]),
         ("change_side", ["Watch", "Move"]),
         ("rest", ["Watch", "Move"]),
     ],

@@ -319,3 +319,21 @@ def test_a_file_that_cannot_be_read_is_known_by_its_id(tmp_path: Path):
 @pytest.mark.parametrize(("text", "id"), [("brid-dog", "bird-dog"), ("side brigde", "side-plank"), ("zzzz", "")])
 def test_a_near_name_is_suggested(text, id):
     assert find.suggested(Library(), text) == id
+
+
+def test_words_that_follow_each_other_in_a_name_mean_it():
+    """`side bridge` is the side plank, and no bridge with the word side somewhere else; apart, all that has both."""
+    other = exercise("one-leg-bridge", position="on the back", tags=["weaker side"])
+    work = routine("weak-work", other)
+    entries = [
+        find.of_routine(one, used, length_ms=60_000, own=False)
+        for one, used in [(CORE, [PLANK, BRIDGE]), (work, [other])]
+    ]
+    entries += [find.of_exercise(one, length_ms=60_000, own=False) for one in (PLANK, other)]
+    assert [one.id for one in find.search(read("side bridge"), entries)] == ["core-work", "side-plank"]
+    assert [one.id for one in find.search(read("bridge side"), entries)] == [
+        "core-work",
+        "weak-work",
+        "side-plank",
+        "one-leg-bridge",
+    ]

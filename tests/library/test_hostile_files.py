@@ -1,7 +1,6 @@
 """Whatever lies in a person's folder: a clear answer, never a traceback, and the other files are there.
 
-`corpus/` holds small files, each with what has to be told of it in its last lines (`# told: LINE:COLUMN PLACE`). What
-is large, or no plain file, is made here.
+`corpus/` holds small files; what is large, or no plain file, is made by `hostile.py`.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ import json
 import os
 import re
 import signal
-import socket
 import sys
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,9 @@ import tomli
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.library.hostile import BOTH, CORPUS, LARGE, STEPS, THINGS, WHOLE, Put, alone, bytes_, link, text
 from trainer.__main__ import main
+from trainer.cli import editor
 from trainer.library.errors import LibraryError, Problem
 from trainer.library.examine import Examiner
 from trainer.library.model import Exercise, Routine
@@ -31,11 +32,12 @@ from trainer.library.reader import MAX_BYTES, decode, parse, read
 from trainer.library.shelf import SHIPPED, Library
 from trainer.text import clean
 
-CORPUS = sorted((Path(__file__).parent / "corpus").glob("*.toml"))
 TOO_LONG_S = 30
 """What is answered takes far less than a second; what hangs, or takes time without bound, is ended."""
 
-Put = Callable[[Path], object]
+
+class NoAnswer(BaseException):
+    """Nothing that handles errors may take it for one."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -52,7 +54,7 @@ def _ends() -> Iterator[None]:
         return
 
     def end(*_: object) -> None:
-        raise TimeoutError("no answer")
+        raise NoAnswer
 
     before = signal.signal(signal.SIGALRM, end)
     signal.alarm(TOO_LONG_S)
@@ -83,147 +85,6 @@ def fit_to_show(problem: Problem) -> bool:
 
 
 # --- what is large, or no plain file ---------------------------------------------------------------
-
-WHOLE = """\
-id = "odd"
-name = "Odd"
-kind = "mobility"
-position = "standing"
-purpose = "Any."
-{more}
-[dose]
-reps = 1
-[cues]
-"""
-
-
-def bytes_(data: bytes) -> Put:
-    return lambda path: path.write_bytes(data)
-
-
-def text(more: str) -> Put:
-    return bytes_(WHOLE.format(more=more).encode())
-
-
-def alone(data: str) -> Put:
-    return bytes_(data.encode())
-
-
-def link(to: str) -> Put:
-    return lambda path: path.symlink_to(to)
-
-
-def listen(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as one:
-        before = Path.cwd()
-        os.chdir(path.parent)  # the name of a socket is short
-        try:
-            one.bind(path.name)
-        finally:
-            os.chdir(before)
-
-
-def unreadable(path: Path) -> None:
-    path.write_text(WHOLE.format(more=""))
-    path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("this person may read everything")
-
-
-def only_with(name: str, module: object = os) -> Any:
-    return pytest.mark.skipif(not hasattr(module, name), reason="this system has none")
-
-
-STEPS = 'id = "odd"\nname = "Odd"\npurpose = "Any."\n'
-PARTS = ".".join("a" * 7)
-ANYWHERE = {
-    "not UTF-8": (bytes_(b'id = "\xff\xfe"'), "1:7: found byte 0xff"),
-    "UTF-16": (bytes_(WHOLE.encode("utf-16")), "1:1: found byte 0xff"),
-    "a picture": (bytes_(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 500), "1:1: found byte 0x89"),
-    "NUL bytes": (bytes_(b"\0" * 100_000), "1:1: found no valid TOML"),
-    "nothing": (bytes_(b""), "1:1: name: found nothing"),
-    "only a byte order mark": (bytes_(b"\xef\xbb\xbf"), "1:1: name: found nothing"),
-    "two byte order marks": (bytes_(b"\xef\xbb\xbf" * 2), "1:1: found no valid TOML"),
-    "a folder": (Path.mkdir, "found a folder"),
-    "a link to nowhere": (link("nowhere.toml"), "found no such file or directory"),
-    "a link to itself": (link("odd.toml"), "found too many levels of symbolic links"),
-    "a link to a folder": (link("."), "found a folder"),
-    "a link to a device": (link("/dev/zero"), "found something that is no plain file"),
-    "a link to a terminal": (link("/dev/tty"), "; allowed: a"),
-    "a link to the logbook's folder": (link("../../data"), "; allowed: a"),
-    "a link to another file": (link("../../outside.txt"), "1:5: found no valid TOML"),
-}
-EXERCISES = {
-    "10 MB": (alone("#" * 10_000_000), "found 10,000,000 bytes; allowed: 262,144 at most"),
-    "one byte too many": (alone("#" * (MAX_BYTES + 1)), "found 262,145 bytes"),
-    "lone carriage returns": (alone("id = 1\rname = 2\r"), "found no valid TOML"),
-    "lists in lists": (alone("x = " + "[" * 130_000), "nested too deeply"),
-    "closed lists in lists": (alone("x = " + "[" * 130_000 + "]" * 130_000), "nested too deeply"),
-    "tables in tables": (alone("x = " + "{a=" * 80_000), "nested too deeply"),
-    "a huge dotted key": (alone("a." * 130_000 + "b = 1"), "1: found a key of too many parts"),
-    "a huge quoted key": (alone("'a' . " * 40_000 + "b = 1"), "1: found a key of too many parts"),
-    "a huge header": (alone("\n[" + "a." * 100_000 + "b]\nc = 1"), "2: found a key of too many parts"),
-    "long dotted keys": (alone("\n".join(f"k{n}.{'a.' * 900}b = 1" for n in range(140))), "too many parts"),
-    "long keys in a table": (alone("x = {" + ", ".join(f"k{n}.{'a.' * 90}b = 1" for n in range(1300)) + "}"), "parts"),
-    "many dotted keys": (alone("\n".join(f"k{n}.{PARTS} = 1" for n in range(10_000))), "more problems"),
-    "many headers": (alone("\n".join(f"[k{n}.{PARTS}]" for n in range(10_000))), "more problems"),
-    "a long header, many keys": (alone(f"[{PARTS}]\n" + "\n".join(f"c{n}.d = 1" for n in range(20_000))), "a: found"),
-    "blanks": (alone(" \n\t\n" * 50_000), "1:1: name: found nothing"),
-    "comments": (alone("#\n" * 130_000), "1:1: name: found nothing"),
-    "raw control characters": (text('tags = ["\x1b[2J"]'), "6:10: found no valid TOML"),
-    "a surrogate": (text('tags = ["\\ud800"]'), "found no valid TOML"),
-    "300 lists in lists": (text("tags = " + "[" * 300 + "]" * 300), "6:9: tags 1: found a list of 1"),
-    "a figure of 200,000 digits": (text("sweat = " + "9" * 200_000), "6: found a figure that no number holds"),
-    "a figure of 200,000 digits, base 16": (text("sweat = 0x" + "f" * 200_000), "6:9: sweat: found a figure"),
-    "a figure with 100,000 lines": (text("sweat = " + "9_" * 100_000 + "9"), "6: found a figure"),
-    "a long fraction": (text("sweat = 0." + "9" * 200_000), "6:9: sweat: found 1.0"),
-    "a long line": (text("#" + "x" * 200_000 + "\nsweat = 1"), "7:9: sweat: found 1"),
-    "a long text": (text(f'tags = ["{"x" * 200_000}"]'), "6:9: tags 1: found 'xxx"),
-    "a long text in a long line": (text(f'tags = ["{"ä" * 50_000}", "", ""]'), "6:50013: tags 2: found ''"),
-    "a long key": (text(f'"{"x" * 200_000}" = 1'), "6:1: xxxx"),
-    "25,000 unknown keys": (text("\n".join(f"a{n} = 1" for n in range(20_000))), "found 19,900 more problems"),
-    "keys that are nearly known": (text("\n".join(f"nam{n} = 1" for n in range(15_000))), "did you mean name?"),
-    "quoted keys": (text("\n".join(f'"a{n}" = 1' for n in range(14_000))), "found 13,900 more problems"),
-    "100,000 problems": (text(f"tags = [{'0,' * 100_000}]"), "found 99,900 more problems"),
-    "100,000 tags and one wrong": (text(f"tags = [{'%s,' * 60_000}0]" % (("''",) * 60_000)), "more problems"),
-    "too many nested tags": (text(f"tags = [{'[[]],' * 40_000}]"), "found 39,900 more problems"),
-    "10^9 repetitions": (alone(WHOLE.format(more="").replace("reps = 1", "reps = 1_000_000_000")), "8:8: dose.reps"),
-}
-ROUTINES = {
-    "28,000 steps": (alone(STEPS + "[[step]]\n" * 28_000), "4:3: step: found a list of 28,000; allowed: 1 to 100"),
-    "28,000 steps in a list": (
-        alone(STEPS + f"step = [{'{},' * 28_000}]"),
-        "4:8: step: found a list of 28,000; allowed: 1 to 100",
-    ),
-    "28,000 levels": (
-        alone(STEPS + "[[step]]\nexercise = 'squat'\n" + "[[level]]\n" * 25_000),
-        "6:3: level: found a list of 25,000",
-    ),
-    "a list of lists of tables": (alone(STEPS + "[[step]]\n" + "[[step.dose.reps]]\n" * 12_000), "step 1.dose.reps"),
-    "ids that nobody has": (
-        alone(STEPS + "".join(f"[[step]]\nexercise = 'bird-dgo-{n}'\n" for n in range(100))),
-        "5:12: step 1.exercise: found 'bird-dgo-0'",
-    ),
-    "long ids that nobody has": (
-        alone(STEPS + "".join(f"[[step]]\nexercise = '{'bird-dog-' * 6}{n}'\n" for n in range(100))),
-        "5:12: step 1.exercise: found 'bird-dog-bird",
-    ),
-    "a step of itself": (alone(STEPS + "[[step]]\nexercise = 'odd'\n"), "'odd'"),
-}
-SPECIAL = {
-    "a named pipe": (getattr(os, "mkfifo", None), "found something that is no plain file", only_with("mkfifo")),
-    "a socket": (listen, "found something that is no plain file", only_with("AF_UNIX", socket)),
-    "an unreadable file": (unreadable, "found permission denied", only_with("getuid")),
-}
-BOTH = ("exercise", "routine")
-THINGS = [pytest.param(kind, *case, id=f"{name}, {kind}") for name, case in ANYWHERE.items() for kind in BOTH]
-THINGS += [pytest.param("exercise", *case, id=name) for name, case in EXERCISES.items()]
-THINGS += [pytest.param("routine", *case, id=name) for name, case in ROUTINES.items()]
-THINGS += [
-    pytest.param(kind, put, said, id=f"{name}, {kind}", marks=mark)
-    for name, (put, said, mark) in SPECIAL.items()
-    for kind in BOTH
-]
 
 
 @pytest.fixture
@@ -257,28 +118,54 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="its links and devices are others")
-@pytest.mark.parametrize(("kind", "put", "said"), THINGS)
-def test_every_command_answers(config: Path, run: Run, kind: str, put: Put, said: str) -> None:
-    """Whatever lies there: `check` tells it, the lists say so and go on, and it is neither shown nor run."""
+def told_and_listed(config: Path, run: Run, kind: str, put: Put, said: str) -> tuple[Path, str]:
+    """What `check` says of a file with a fault, having seen that the list says it too and shows the others."""
     path = config / f"{kind}s/odd.toml"
     put(path)
     status, told = run("check", str(path))
     assert status == 2
     assert str(path) in told
     assert said in told
+    status, listed = run("list", "--exercises") if kind == "exercise" else run("list")
+    assert status == 2
+    assert ("Bird dog" if kind == "exercise" else "desk-break") in listed
+    assert len([line for line in listed.splitlines() if str(path) in line]) in range(1, 6)
+    return path, told
+
+
+@pytest.mark.parametrize(("kind", "put", "said"), [pytest.param(kind, *case, id=name) for kind, name, case in LARGE])
+def test_what_is_large_is_answered(config: Path, run: Run, kind: str, put: Put, said: str) -> None:
+    """However much is in a file, as far as it is read: `check` tells what is wrong, and the list goes on."""
+    told_and_listed(config, run, kind, put, said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its links and devices are others")
+@pytest.mark.parametrize(("kind", "put", "said"), THINGS)
+def test_every_command_answers(
+    config: Path, run: Run, kind: str, put: Put, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever lies there: `check` tells it, the lists say so and go on, and no other command makes use of it."""
+    path, told = told_and_listed(config, run, kind, put, said)
     status, as_json = run("check", "--json")
     assert status == 2
     assert len(json.loads(as_json)) == len(told.splitlines())
-    status, told = run("list", "--exercises") if kind == "exercise" else run("list")
-    assert status == 2
-    assert ("Bird dog" if kind == "exercise" else "desk-break") in told
-    assert len([line for line in told.splitlines() if str(path) in line]) in range(1, 6)
-    for argv in (["show", "odd"], ["run", "odd", "--plain", "--rehearse"]):
+    monkeypatch.setenv("VISUAL", sys.executable)
+    monkeypatch.setattr(editor, "open_in", lambda *_: 0)
+    before = sorted(config.parent.rglob("*"))
+    flag = ["--exercise"] if kind == "exercise" else []
+    for argv in (
+        ["show", "odd"],
+        ["run", "odd", "--plain", "--rehearse"],
+        ["share", "odd", *flag],
+        ["new", "Another", "--from", "odd", *flag],
+        ["edit", "odd", *flag],
+        ["add", str(path), "--yes"],
+    ):
         status, told = run(*argv)
-        assert status == 2
-        assert "found" in told
-        assert len(told) < 5000
+        assert status == 2, argv
+        assert "found" in told, argv
+        assert len(told) < (30_000 if argv[0] in ("edit", "add") else 5000), argv
+    assert sorted(config.parent.rglob("*")) == before
 
 
 HARMLESS = {
@@ -289,6 +176,7 @@ HARMLESS = {
         'aliases = ["[/]", "\\u001b]0;t\\u0007", "\\u202eetihw", "[@click=app.quit]x", "\\u0000", "%s{}\\\\"]'
     ),
     "30,000 tags": text("tags = [" + '"x",' * 30_000 + "]"),
+    "many tags, laid out anew": text('leave_out = ["""\n[dose]\n"""]\ntags = [' + '"x",' * 30_000 + "]"),
     "a link to a good file elsewhere": link("../../good.toml"),
 }
 
@@ -301,25 +189,78 @@ def test_what_only_looks_hostile_is_read(config: Path, run: Run, put: Put) -> No
     path = config / "exercises/odd.toml"
     put(path)
     assert run("check") == (0, f"{path}: ok (exercise)\n")
-    status, _ = run("list", "--exercises")
-    assert status == 0
-    assert main(["show", "odd"]) == 0
-
-
-def test_a_loop_of_forms_ends(config: Path, run: Run) -> None:
-    """Easier forms that lead round are told by `check`, and harm no other command."""
-    for id, easier in (("odd", "even"), ("even", "odd")):
-        more = f'easier = "{easier}"\nharder = "{id}"'
-        (config / f"exercises/{id}.toml").write_text(WHOLE.format(more=more).replace('"odd"\nname', f'"{id}"\nname'))
-    (config / "routines/day.toml").write_text(STEPS.replace("odd", "day") + '[[step]]\nexercise = "squat"\n')
-    status, told = run("check")
-    assert status == 2
-    assert "in a loop of easier forms (odd → even → odd)" in told
-    assert run("list")[0] == 0
+    assert run("list", "--exercises")[0] == 0
+    assert Library(config).exercise("odd").name == "Odd"
+    status, told = run("share", "odd", "--to", str(config.parent / "out.toml"))
+    refused = "found a link" if path.is_symlink() else "262,144, which" if path.stat().st_size == MAX_BYTES else ""
+    assert (status, refused in told) == (2 if refused else 0, True)
 
 
 @pytest.mark.parametrize(
-    "change", [lambda path: path.write_text("x" * MAX_BYTES * 2), lambda path: path.write_text("")]
+    "id", ["../secret", "../../outside", "/etc/passwd", "..\\secret", "exercises/../../secret", "."]
+)
+def test_an_id_leads_to_no_other_folder(config: Path, run: Run, id: str) -> None:
+    """What looks like a path is no id to any command, and no file is looked at for it."""
+    for name in ("secret.toml", "..\\secret.toml"):
+        (config / name).write_text("not = TOML = 1\n")
+    library = Library(config)
+    assert library.path(Exercise, id) is None
+    assert library.path(Routine, id) is None
+    for argv in (["show", id], ["run", id, "--plain"], ["share", id], ["edit", id], ["new", "Another", "--from", id]):
+        status, told = run(*argv)
+        assert status == 2, argv
+        assert "TOML" not in told, argv
+
+
+NAMES = (
+    "con.toml",
+    "Odd.toml",
+    "a b.toml",
+    "a\nb\x1b[2J\u202e.toml",
+    "..toml",
+    "...toml",
+    ".odd.toml",
+    os.fsdecode(b"\xff.toml"),
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other names")
+@pytest.mark.parametrize("kind", BOTH)
+def test_names_of_files(config: Path, run: Run, kind: str) -> None:
+    """A file whose name is no id, or another's in other letters, steers nothing and hides nothing."""
+    good = WHOLE.format(more="") if kind == "exercise" else STEPS + '[[step]]\nexercise = "squat"\n'
+    for name in ("odd.toml", *NAMES):
+        (config / f"{kind}s" / name).write_text(good)
+    status, told = run("check")
+    assert status == 2
+    assert f"{config}/{kind}s/odd.toml: ok ({kind})" in told
+    assert "found 'odd'; allowed: a file called odd.toml" in told
+    assert "found 'odd'; allowed: 'con', as the file is named" in told
+    assert len(told.splitlines()) == 1 + len(NAMES) - 3  # hidden ones are not looked at
+    for argv, wanted in ((["list"] if kind == "routine" else ["list", "--exercises"], 2), (["show", "odd"], 0)):
+        status, told = run(*argv)
+        assert status == wanted
+        assert "odd" in told
+
+
+def test_a_vast_file_is_not_taken_into_memory(config: Path, run: Run) -> None:
+    """Of a file that is too large, no more is read than shows that it is."""
+    path = config / "routines/odd.toml"
+    with path.open("wb") as file:
+        file.truncate(50_000_000)
+    run("check", str(path))  # loads what the command needs
+    tracemalloc.start()
+    try:
+        assert "found 50,000,000 bytes" in run("check", str(path))[1]
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda path: path.write_text("x" * MAX_BYTES * 2), lambda path: path.write_text(""), Path.unlink],
+    ids=["grows", "shrinks", "goes"],
 )
 def test_a_file_that_changes_while_it_is_read(config: Path, run: Run, change: Put, monkeypatch: Any) -> None:
     """A file that grows, shrinks or goes between two looks is told as it was found."""

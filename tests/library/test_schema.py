@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import msgspec
@@ -58,6 +59,18 @@ def test_every_shipped_file_is_valid(draft):
     assert not {name: messages for name, messages in wrong.items() if messages}
 
 
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_every_example_and_every_new_file_is_valid(draft):
+    """Nor with what the page shows, or with what `trainer new` begins with."""
+    page = (ROOT / "docs/routines.md").read_text("utf-8")
+    found = re.findall(r"^`(exercise|routine)s/[\w-]+\.toml`\n\n```toml\n(.*?)```", page, re.MULTILINE | re.DOTALL)
+    assert len(found) > 8
+    found += [(kind, (SHIPPED.parent / "templates" / f"{kind}.toml").read_text("utf-8")) for kind in KINDS]
+    for kind, text in found:
+        wrong = [one.message for one in draft(SCHEMAS[kind]).iter_errors(tomli.loads(text))]
+        assert not wrong, text
+
+
 def tables(schema):
     """Each table that a schema describes, by its name."""
     return {"the file": schema, **schema["definitions"]}
@@ -79,6 +92,25 @@ def test_a_schema_knows_every_key_and_no_other(kind):
     for table in tables(SCHEMAS[kind]).values():
         assert table["additionalProperties"] is False
     assert set(SCHEMAS[kind]["properties"]) == set(TYPES[kind].__struct_fields__)
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "key", "of"),
+    [
+        ("routine", "Step", "exercise", "exercises"),
+        ("exercise", "the file", "easier", "exercises"),
+        ("exercise", "the file", "harder", "exercises"),
+        ("exercise", "Answer", "routine", "routines"),
+    ],
+)
+def test_an_editor_offers_every_id_that_ships(kind, table, key, of):
+    """Where an id stands, those that ship are there to choose from, and one's own is as good."""
+    field = tables(SCHEMAS[kind])[table]["properties"][key]
+    offered, any_other = field["anyOf"]
+    assert offered["enum"] == sorted(path.stem for path in (SHIPPED / of).glob("*.toml"))
+    assert Draft7Validator(field).is_valid("my-own")
+    assert not Draft7Validator(field).is_valid("My own")
+    assert any_other["pattern"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -28,7 +28,7 @@ def read(text: str, kind: type[Exercise] | type[Routine]) -> Exercise | Routine:
     return decode(parse(text, "test").table, kind, "test", text=text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(value=st.one_of(exercises, routines))
 def test_any_value_reads_back_as_itself(value):
     """What is written for a value is a file that the reader takes, and that holds the value."""

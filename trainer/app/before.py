@@ -23,7 +23,7 @@ class Before:
     def ask(self) -> None:
         """Begin with the first question."""
         guide = self.guide
-        unfinished = self.kit.resumable(guide.plan, self.order.wish) if self.order.from_step is None else None
+        unfinished = self.kit.resumable(guide.plan, self.order) if self.order.from_step is None else None
         if unfinished is None or not self._still_before:
             self._ask_level()
             return
@@ -48,14 +48,14 @@ class Before:
         if suggestion is None:
             self._ask_side()
             return
-        if suggestion.last is None:
+        if suggestion.last is None or not suggestion.asks:
             self.level = suggestion.level
-            self.guide.app.tell(suggestion.why)
+            self.guide.tell(f"Level {suggestion.level}", suggestion.why)
             self._ask_side()
             return
 
         def answered(answer: str | None) -> None:
-            self.level = int(answer or suggestion.level)
+            self.level = int(answer or suggestion.unasked)
             self._ask_side()
 
         from trainer.app.questions import which_level
@@ -81,7 +81,6 @@ class Before:
 
     def _settle(self, weaker: Weaker | None) -> None:
         if not self._still_before:  # begun by a key that was quicker
-            self.guide.tell_left_out()
             return
         plan, exercises = self.guide.plan, self.guide.exercises
         if (self.level, weaker) != (plan.level, plan.weaker):

@@ -49,7 +49,7 @@ def exercise(made: Plan, catalog: Catalog) -> Content:
         (f"{words.dose(item.dose, value)}\n", "bold"),
         *_what_it_takes(value.equipment, value.optional, [value]),
         *(part for field in _TOLD for part in _list(card.CUES[field], getattr(value.cues, field))),
-        *_list("Leave it out, or ask first", value.leave_out),
+        *_list(card.LEAVE_OUT, value.leave_out),
         *_list("Other forms", _forms(value, catalog)),
         *_list("Sources", (card.cited_in_full(key, address=False) for key in value.sources)),
     )

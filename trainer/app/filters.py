@@ -20,6 +20,7 @@ from trainer.guide.words import plural
 from trainer.library.query import Query, Term, fold
 
 ANY = "any"
+_WIDEST = 24
 MINUTES = ("2", "5", "10", "15", "20", "30")
 
 
@@ -116,6 +117,7 @@ class FilterScreen(ModalScreen[str | None]):
         super().__init__()
         self.catalog = catalog
         self.rows, self.rest = choices(query, catalog)
+        self._widest = min(_WIDEST, max(len(row.name) for row in self.rows))
 
     def compose(self) -> ComposeResult:
         """The rows, and how much fits."""
@@ -130,7 +132,7 @@ class FilterScreen(ModalScreen[str | None]):
         self._count()
 
     def _line(self, row: Choice) -> Content:
-        name = f" {row.name:<13} "
+        name = f" {row.name:<{self._widest}} "
         value = row.values[row.at]
         return Content.assemble(name, (f"‹ {value} ›", "bold" if row.at else "dim"))
 

@@ -8,13 +8,16 @@ from textual.binding import Binding
 from trainer.app.leading import LeadingScreen
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
+from trainer.app.widgets.stage import shown
 from trainer.guide import events as e
 from trainer.guide import words
 from trainer.guide.plan import Plan
 from trainer.guide.state import State
+from trainer.guide.view import CueLine
 from trainer.kit import Order, Unfinished, step_named
 from trainer.library.model import Exercise
 
+_NOTE = "Please note"
 _COMMANDS: dict[str, e.Command] = {
     "next": e.Next(),
     "back": e.Back(),
@@ -36,6 +39,7 @@ class GuideScreen(LeadingScreen):
     BINDINGS = [
         Binding("space", "pause", "Pause", id="guide.pause"),
         Binding("right,n", "do('next')", "Next", key_display="→", id="guide.next"),
+        Binding("h", "how", "How", id="guide.how"),
         Binding("q,escape", "stop", "Stop", key_display="q", id="guide.stop"),
         Binding("question_mark", "app.help", "Help", key_display="?", id="guide.help"),
         Binding("left,b", "do('back')", "Back", key_display="←", id="guide.back"),
@@ -63,9 +67,12 @@ class GuideScreen(LeadingScreen):
         """Ask for the pain before, or begin."""
         self._put_title()
         if self.app.kit.rehearsal:
-            self.tell_left_out()
+            if self._left_out:  # it begins at once
+                self.app.tell(f"Left out: {self._left_out}")
             self._begin()
             return
+        self.tell(_NOTE, " ".join(self.plan.routine.notes))
+        self.tell("Left out", self._left_out)
         order, routine = self.order, self.plan.routine
         levels = bool(routine.level) and order.level is None
         self._unsettled = levels or (order.weaker is None and self.plan.asks_weaker)
@@ -86,10 +93,16 @@ class GuideScreen(LeadingScreen):
         self._tell_trouble()
         Before(self).ask()
 
-    def tell_left_out(self) -> None:
-        """Say what a short or filtered form leaves out."""
-        if self.plan.left_out:
-            self.app.tell(f"Left out: {'; '.join(self.plan.left_out)}.")
+    def tell(self, heading: str, text: str) -> None:
+        """Show above the first cues, until it begins, what is to be known of the plan; empty text shows nothing."""
+        self._told = [line for line in self._told if line.heading != heading]
+        if text:
+            self._told.append(CueLine(heading, text))
+            self._told.sort(key=lambda line: line.heading == _NOTE)  # what differs from the last time comes first
+
+    @property
+    def _left_out(self) -> str:
+        return f"{'; '.join(self.plan.left_out)}." if self.plan.left_out else ""
 
     # --- before ----------------------------------------------------------------------------------
 
@@ -103,10 +116,10 @@ class GuideScreen(LeadingScreen):
             self.first_step = self._first_step()
             self.__dict__.pop("conductor", None)
             self._put_title()
-            self._draw()
-        self.tell_left_out()
+            self.tell("Left out", self._left_out)
         if self._unsettled:
             self._unsettled = False
+            self._draw()
             self._ask_before()
 
     def go_on_with(self, unfinished: Unfinished) -> None:
@@ -116,7 +129,6 @@ class GuideScreen(LeadingScreen):
         self.first_step = unfinished.begins_at
         self._unsettled = False
         self._put_title()
-        self.tell_left_out()
         self._begin()
 
     def _ask_before(self) -> None:
@@ -144,6 +156,20 @@ class GuideScreen(LeadingScreen):
         if was_running:
             self._happened(self.conductor.send(e.Pause()))
         return was_running
+
+    def action_how(self) -> None:
+        """Tell all there is to say of the exercise that is shown; time stands meanwhile."""
+        from trainer.app.how import HowScreen
+
+        was_running = self.stand_still()
+
+        def back(_: None) -> None:
+            if was_running:
+                self._happened(self.conductor.send(e.Resume()))
+
+        engine = self.conductor.engine
+        item = shown(engine, asking=self._asked is not None).item
+        self.app.push_screen(HowScreen(self.plan, item, before=engine.state is State.READY), back)
 
     def action_do(self, name: str) -> None:
         """One of the engine's commands."""

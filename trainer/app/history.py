@@ -114,7 +114,8 @@ class SessionScreen(Screen[None]):
             f"{moment(row)} · {words.clock(row.active_ms)} · {clean(logged.how(row))}\n",
         ]
         parts += [f"{clean(line)}\n" for line in logged.about_its_plan(detail)]
-        parts.append("\n" if row.activity else f"{pain_line(row.pain_before, row.pain_after)}\n\n")
+        unasked = row.activity or (logged.only_looked(detail) and (row.pain_before, row.pain_after) == (None, None))
+        parts.append("\n" if unasked else f"{pain_line(row.pain_before, row.pain_after)}\n\n")
         for result in results(detail.exercises, detail.works, detail.ratings):
             pain = f"  pain {result.nrs}" if result.nrs is not None else ""
             parts.append((clean(result.name), "bold"))

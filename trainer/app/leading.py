@@ -14,6 +14,7 @@ from trainer.app.widgets.stage import Stage
 from trainer.guide import events as e
 from trainer.guide.plan import Plan, Step
 from trainer.guide.state import Position, State
+from trainer.guide.view import CueLine
 from trainer.library.model import Exercise
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class LeadingScreen(Screen[None]):
         self._looking: Step | None = None  # the self-check whose question is shown
         self._unsettled = False  # whether the level or the weaker side is still to be asked for
         self._told_trouble = ""
+        self._told: list[CueLine] = []
+        """What is to be known of the plan before it begins."""
 
     @cached_property
     def conductor(self) -> Conductor:
@@ -97,7 +100,9 @@ class LeadingScreen(Screen[None]):
 
     def _draw(self) -> None:
         engine = self.conductor.engine if "conductor" in self.__dict__ else Position(self.plan)
-        self.stage.show(engine, asking=self._asked is not None)
+        told = self._told if engine.state is State.READY else []
+        self.set_class(bool(told), "-telling")
+        self.stage.show(engine, asking=self._asked is not None, told=told)
         self._show_check(engine)
 
     def _tell_trouble(self) -> None:
@@ -204,5 +209,6 @@ class LeadingScreen(Screen[None]):
         item = self.conductor.engine.step.item
         if self.conductor.engine.allows(e.Rate(item.place, 0)):
             self._ask(item.place, f"Pain in {item.name}?")
+            self._draw()  # the question of a self-check makes room at once, and comes back after the rating
         else:
             self.app.tell("There is nothing to rate here yet.")

@@ -20,30 +20,37 @@ if TYPE_CHECKING:
 def go_on_there(unfinished: Unfinished) -> ChooseScreen:
     """A session of today broke off: `on` or `anew`."""
     plan = unfinished.plan
-    at_end = unfinished.step >= len(plan.steps)
-    where = "only its end is missing" if at_end else f"it stopped before {plan.steps[unfinished.step].item.name}"
+    if unfinished.step >= len(plan.steps):
+        where = "only its end is missing"
+    else:
+        step = plan.steps[unfinished.step]
+        where = f"it stopped {'before' if step.kind == 'get_ready' else 'in'} {step.item.name}"
     return ChooseScreen(
         "A session of today is not ended",
-        [f"{unfinished.detail.row.name}: {where}."],
+        [f"{words.title(plan)}: {where}."],
         [("g", "on", "Go on there"), ("a", "anew", "Start anew; what was done stays in the log")],
     )
 
 
 def which_level(suggestion: Suggestion, routine: Routine) -> ChooseScreen:
-    """The level of a routine that grows, as its number; Escape takes that of last time."""
+    """The level of a routine that grows, as its number; Escape never takes a higher one than last time.
+
+    There was a last time.
+    """
     from trainer.coach.progression import way
 
     last = suggestion.last
+    assert last is not None, "the first time has one level to begin with"
     answers = []
     for level in suggestion.choices:
         word = way(level, last)
         text = f"{word} ({level}): {words.rung(routine.level[level - 1])}"
-        answers.append(({"Same": "s", "One up": "u", "One down": "d"}.get(word, "b"), str(level), text))
+        answers.append(({"Same": "s", "One up": "u", "One down": "d"}[word], str(level), text))
     return ChooseScreen(
         f"Level {last} of {len(routine.level)} last time",
         [suggestion.why],
         answers,
-        otherwise=str(last if last in suggestion.choices else suggestion.level),
+        otherwise=str(suggestion.unasked),
     )
 
 

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
+from trainer.coach.tomorrow import heading
 from trainer.conductor import Conductor
 from trainer.guide import events as e
 from trainer.guide import words
@@ -102,18 +103,21 @@ class SummaryScreen(Screen[None]):
         how = "stopped" if conductor.stopped else "done"
         parts: list[Content | str | tuple[str, str]] = [
             (f"{words.title(engine.plan)}: {how}", "bold $text-primary"),
-            (f"   {words.clock(engine.active_ms)} in all\n\n", "$text-muted"),
+            (f"   {words.clock(conductor.active_ms)} in all\n\n", "$text-muted"),
         ]
         results = conductor.results()
         narrow = self.app.size.width < 58
         wide = max(len(result.name) for result in results)
-        missing = {item.name: "not rated" for item in engine.owed}
-        missing |= {item.name: "not answered" for item, _ in engine.unanswered}
+        unrated = {item.name for item in engine.owed}
+        unanswered = {item.name for item, _ in engine.unanswered}
         for result in results:
-            pain = f"pain {result.nrs}" if result.nrs is not None else missing.get(result.name, "")
+            told = [f"pain {result.nrs}"] if result.nrs is not None else ["not rated"] * (result.name in unrated)
+            pain = ", ".join([*told, *["not answered"] * (result.name in unanswered)])
             parts.append((f"{result.name}\n  " if narrow else f"{result.name.ljust(wide)}  ", ""))
             parts.append((f"{result.what}", "bold" if result.what == "done" else ""))
             parts.append((f"  {pain}\n" if pain else "\n", "$text-muted"))
+        if engine.plan.left_out:
+            parts.append((f"Left out: {'; '.join(engine.plan.left_out)}.\n", "$text-muted"))
         if not conductor.only_looked:
             parts.append((f"\n{pain_line(conductor.pain_before, conductor.pain_after)}\n", ""))
         return Content.assemble(*parts)
@@ -123,7 +127,8 @@ class SummaryScreen(Screen[None]):
         if not (self._unanswered or self._questions):
             for one in self.conductor.checked():
                 parts += [(f"\n{one.name}\n", "bold $text-primary"), *(f"{line}\n" for line in one.lines)]
-            parts += [("\nTomorrow\n", "bold $text-primary"), *(f"{line}\n" for line in self.conductor.tomorrow())]
+            head = heading(only_looked=self.conductor.only_looked)
+            parts += [(f"\n{head}\n", "bold $text-primary"), *(f"{line}\n" for line in self.conductor.tomorrow())]
         self.query_one("#tomorrow", Static).update(Content.assemble(*parts))
         journal = self.conductor.journal
         journal.retry()

@@ -14,13 +14,18 @@ from trainer.cli.own import find_folder, text_of, written
 from trainer.library.errors import LibraryError
 from trainer.library.folder import OwnFolder
 from trainer.library.model import Routine
-from trainer.library.reader import MAX_BYTES, Document, document
+from trainer.library.reader import MAX_BYTES, Document, document, from_bytes
 from trainer.library.sharing import taken
 from trainer.library.taking import Effect, broken, differences, effects, problems
 from trainer.library.writing import undirected
+from trainer.text import clean
 
 _MOST = 40
 """Lines of one file's changes that are shown before the question (own); `--dry-run` shows all."""
+_WIDEST = 200
+"""Characters of such a line that are shown (own)."""
+_LONGEST = 2000
+"""Lines of a file up to which it is compared (own): the time for it may grow with their square."""
 
 
 def run(args: Namespace) -> int:
@@ -62,13 +67,8 @@ def run(args: Namespace) -> int:
 
 def _read_input() -> Document:
     """What stands on standard input, with the limits of a file."""
-    import tempfile
-
     data = sys.stdin.buffer.read(MAX_BYTES + 1) if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
-    with tempfile.TemporaryDirectory() as temporary:
-        path = Path(temporary) / "input"
-        path.write_bytes(data)
-        return document(path, "standard input")
+    return from_bytes(data, "standard input")
 
 
 def _agreed(file: str) -> bool:
@@ -100,9 +100,12 @@ def _lines(folder: OwnFolder, one: Effect, most: int | None) -> Iterator[str]:
 
 
 def _diff(before: str, after: str, most: int | None) -> Iterator[str]:
-    lines: Sequence[str] = list(
-        difflib.unified_diff(undirected(before).splitlines(), after.splitlines(), "now", "then", lineterm="", n=1)
-    )
-    yield from (f"    {line}" for line in lines[:most])
+    now, then = undirected(before).splitlines(), after.splitlines()
+    if max(len(now), len(then)) > _LONGEST:
+        yield f"    ({len(now):,} lines before, {len(then):,} after: too many to compare)"
+        return
+    lines: Sequence[str] = list(difflib.unified_diff(now, then, "now", "then", lineterm="", n=1))
+    widest = None if most is None else _WIDEST
+    yield from (f"    {clean(line, limit=widest)}" for line in lines[:most])
     if most is not None and len(lines) > most:
         yield f"    ({len(lines) - most} more lines; --dry-run shows all)"

@@ -14,7 +14,7 @@ from trainer.library.examine import Examiner
 from trainer.library.folder import Entry, OwnFolder, id_from, id_problem
 from trainer.library.model import Exercise, Routine
 from trainer.library.shelf import Library
-from trainer.library.writing import Kind, renamed
+from trainer.library.writing import SCHEMAS, Kind, renamed
 from trainer.text import REPLACEMENT, clean
 
 _TEMPLATES = Path(__file__).parents[1] / "library" / "templates"
@@ -145,6 +145,8 @@ def _edited(folder: OwnFolder, kind: Kind, id: str) -> int:
     before = folder.read(kind, id)
     usable = {one.id for one in Library(folder.root).routines()[0]}
     command = editor.command(os.environ)
+    if (folder.root / SCHEMAS).is_dir():
+        folder.write_schemas()  # an editor is to know the keys of this version
     while True:
         status = editor.open_in(command, path)
         if status:

@@ -1,12 +1,16 @@
-"""`trainer completion SHELL`: a script that completes commands, options and routines."""
+"""`trainer completion SHELL`: a script that completes commands, options, ids and files."""
 
 from __future__ import annotations
 
+import contextlib
 from argparse import Action, Namespace
 
 from trainer.cli.errors import Refusal
 from trainer.cli.make import find_paths
 from trainer.cli.parser import build
+from trainer.library.folder import id_problem
+from trainer.library.model import Exercise, Routine
+from trainer.library.shelf import Library
 from trainer.text import clean
 
 
@@ -22,11 +26,20 @@ def run(args: Namespace) -> int:
     parser = build()
     commands = next(action.choices for action in parser._actions if action.dest == "command")
     assert isinstance(commands, dict)
-    routines, exercises = _ids(args)
-    for name, ids in (("run", routines), ("show", [*routines, *exercises])):
-        _of(commands[name]._actions, "id").choices = ids
+    library = Library(find_paths(args).config)
+    routines, exercises = ([one.id for one in values] for values in (library.routines()[0], library.exercises()[0]))
+    every = list(dict.fromkeys([*routines, *exercises]))
+    for name, dest, ids in (
+        ("run", "id", routines),
+        ("show", "id", every),
+        ("share", "id", every),
+        ("new", "source", every),
+        ("edit", "name", _own(library) or every),
+    ):
+        _of(commands[name]._actions, dest).choices = ids
     _of(commands["completion"]._actions, "shell").choices = list(shtab.SUPPORTED_SHELLS)
-    _of(commands["check"]._actions, "files").complete = shtab.FILE  # type: ignore[attr-defined]  # shtab's own way
+    for name, dest in (("check", "files"), ("add", "file"), ("share", "to")):
+        _of(commands[name]._actions, dest).complete = shtab.FILE  # type: ignore[attr-defined]  # shtab's own way
     logs = next(action.choices for action in commands["log"]._actions if action.dest == "log_command")
     assert isinstance(logs, dict)
     _of(logs["add"]._actions, "activity").choices = [one.id for one in ACTIVITIES]
@@ -42,9 +55,10 @@ def _of(actions: list[Action], dest: str) -> Action:
     return next(action for action in actions if action.dest == dest)
 
 
-def _ids(args: Namespace) -> tuple[list[str], list[str]]:
-    """The routines and exercises there are now; what cannot be read is left out."""
-    from trainer.library.shelf import Library
-
-    library = Library(find_paths(args).config)
-    return [one.id for one in library.routines()[0]], [one.id for one in library.exercises()[0]]
+def _own(library: Library) -> list[str]:
+    """The ids of the person's own files; also of those that cannot be read, which want editing most."""
+    found: list[str] = []
+    for kind in (Routine, Exercise):
+        with contextlib.suppress(OSError):
+            found += (path.stem for path in library.own_files(kind) if id_problem(path.stem) is None)
+    return list(dict.fromkeys(found))

@@ -123,9 +123,11 @@ def _detail_lines(detail: SessionDetail, width: int) -> Iterator[tuple[str, str]
             yield from text(f"{_WHEN[rating.when]}: pain {_rated(rating)}")
     if detail.exercises or detail.works:
         yield "", ""
+    looks = logged.looks(detail)
     for result in results(detail.exercises, detail.works, detail.ratings):
-        nrs = "not rated" if result.nrs is None else f"pain {result.nrs} of 10"
-        yield from text(f"{result.name}: {result.what}{f'. {capital(nrs)}' if result.worked else ''}")
+        nrs = "Not rated" if result.nrs is None else f"Pain {result.nrs} of 10"
+        unasked = not result.worked or (result.nrs is None and result.name in looks)
+        yield from text(f"{result.name}: {result.what}{'' if unasked else f'. {nrs}'}")
     if detail.works:
         yield "", ""
         yield from text("Each work", style=streams.BOLD)

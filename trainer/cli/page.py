@@ -63,13 +63,15 @@ class Page:
         if value.muscles:
             yield from self._text(f"Works: {', '.join(value.muscles)}")
         yield from self._title("Dose")
-        yield from self._dose(value.dose, value, "", card.YOURS if own else OWN)
+        several = value.dose.number_of_sets > 1
+        sources = card.sources_of(value.dose, several=several, unsaid=card.YOURS if own else OWN)
+        yield from self._dose(value.dose, value, "", sources)
         for field, heading in card.CUES.items():
             yield from self._list(heading, getattr(value.cues, field))
         yield from self._list("Its parts", value.parts)
         if value.check is not None:
             yield from self._check(value.check)
-        yield from self._list("Leave it out, or ask first", value.leave_out)
+        yield from self._list(card.LEAVE_OUT, value.leave_out)
         forms = [f"{word}: {self._called(id)}" for word, id in _forms(value) if id]
         yield from self._list("Other forms", forms)
         used = [f"{one.name} ({one.id})" for one in self.catalog.using(value.id)]
@@ -79,13 +81,15 @@ class Page:
     def _step(self, number: int, item: Item, step: Step, value: Plan, own: bool) -> Styled:
         indent = "   "
         yield from self._text(f"{item.name} ({item.exercise.id})", f"{number}. ", streams.BOLD)
-        yield from self._dose(item.dose, item.exercise, indent, OWN, _set_here(step, value) if own else ())
+        own_exercise = self.catalog.library.is_own(item.exercise)
+        sources = card.sources_of_step(value, item, own=own, own_exercise=own_exercise)
+        yield from self._dose(item.dose, item.exercise, indent, sources)
         if step.extra_sets:
             more = words.plural(step.extra_sets, "set")
             yield from self._text(f"{capital(more)} more on the side that you call the weaker", indent)
         if item.rest_after_s != value.routine.rest_after_s:
             by = "you" if own else "this routine"
-            yield from self._text(f"Then {words.seconds(item.rest_after_s)} of rest (by {by})", indent)
+            yield from self._text(f"Then {words.seconds(item.rest_after_s)} of rest, set by {by}", indent)
         if step.why:
             yield from self._text(f"Why: {step.why}", indent)
         priorities = {one.priority for one in value.routine.step}
@@ -151,7 +155,7 @@ class Page:
         if tags:
             yield from self._text(f"Tags: {', '.join(tags)}")
 
-    def _dose(self, dose: Dose, exercise: Exercise, first: str, unsaid: str, yours: Sequence[str] = ()) -> Styled:
+    def _dose(self, dose: Dose, exercise: Exercise, first: str, sources: Mapping[str, str]) -> Styled:
         yield from self._text(capital(words.dose(dose, exercise)), first)
         for pace in dict.fromkeys(words.tempo(work) for work in dose.sets_of_work()):
             if pace:
@@ -164,8 +168,7 @@ class Page:
             yield from self._text(f"Rest between sets: {words.seconds(rest_s)}", first)
         if dose.says:
             yield from self._text(f"The source says: {dose.says}", first)
-        sources = card.sources_of(dose, several=several, unsaid=unsaid)
-        yield from self._sources({**sources, **{key: card.YOURS for key in yours if key in sources}}, first)
+        yield from self._sources(sources, first)
 
     def _sources(self, source: Mapping[str, str], first: str = "") -> Styled:
         for key, figures in card.by_source(source):
@@ -178,11 +181,3 @@ class Page:
 
 def _forms(value: Exercise) -> tuple[tuple[str, str | None], ...]:
     return ("Easier", value.easier), ("Harder", value.harder)
-
-
-def _set_here(step: Step, value: Plan) -> list[str]:
-    """The figures that the person set in their own routine without naming a source."""
-    if step.dose is None or value.level is not None:
-        return []
-    fields = step.dose.__struct_fields__
-    return [key for key in fields if getattr(step.dose, key) is not None and key not in step.dose.source]

@@ -26,10 +26,12 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and end with status 2."""
         lines = [f"{self.prog}: {message}"]
-        if choice := re.search(r"invalid choice: '(.*?)' \(choose from", message, re.DOTALL):
-            word = choice.group(1)
+        if choice := re.search(r"(\S+): invalid choice: '(.*?)' \(choose from (.*)\)$", message, re.DOTALL):
+            of, word, allowed = choice.groups()
             meant = _meant(word, self.known) or ([self.otherwise.format(word)] if self.otherwise else [])
             lines = [f"{self.prog}: there is no {word!r} here", *meant]
+            if of != "COMMAND":
+                lines = [f"{self.prog}: found {word!r}; allowed: {allowed.replace(chr(39), '')}"]
         elif unknown := re.match(r"unrecognized arguments: (\S+)", message):
             lines += _meant(unknown.group(1), self.known)
         streams.warn(*lines, f"{self.prog} --help says what there is.")

@@ -12,7 +12,7 @@ from trainer.cli import streams
 from trainer.cli.errors import Refusal
 from trainer.cli.own import find_folder, resolved, text_of
 from trainer.library.errors import LibraryError, Problem
-from trainer.library.folder import OwnFolder
+from trainer.library.folder import OwnFolder, id_problem
 from trainer.library.model import Exercise, Routine
 from trainer.library.openfolder import OpenFolder, what_is
 from trainer.library.reader import MAX_BYTES
@@ -27,6 +27,9 @@ def run(args: Namespace) -> int:
     folder = find_folder(args)
     library = Library(folder.root)
     items = list(gathered(library, folder, *resolved("share", library, args.id, exercise=args.exercise)))
+    for item in items:
+        if wrong := id_problem(item.value.id):
+            raise Refusal(f"share: found {wrong[0]}; allowed: {wrong[1]}, since add takes no such one")
     data = to_share(items).encode()
     if len(data) > MAX_BYTES:
         raise Refusal(f"share: found {len(data):,} bytes in all; allowed: {MAX_BYTES:,}, which is what add takes")

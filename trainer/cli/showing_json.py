@@ -9,7 +9,7 @@ import msgspec
 from trainer.catalog import Catalog
 from trainer.guide import card, words
 from trainer.guide.plan import Plan
-from trainer.library.model import OWN, Dose, Exercise
+from trainer.library.model import OWN, Exercise
 from trainer.library.sources import SOURCES, shelf
 
 
@@ -25,7 +25,9 @@ def _exercise(catalog: Catalog, value: Exercise) -> dict[str, object]:
         "own": own,
         **msgspec.to_builtins(value),
         "dose_in_words": words.dose(value.dose, value),
-        "figures": _figures(value.dose, card.YOURS if own else OWN),
+        "figures": card.sources_of(
+            value.dose, several=value.dose.number_of_sets > 1, unsaid=card.YOURS if own else OWN
+        ),
         "on_floor": value.on_floor,
         "suits_office": value.suits_office,
         "not_for_an_office": card.not_for_an_office(value),
@@ -43,7 +45,7 @@ def _routine(catalog: Catalog, value: Plan) -> dict[str, object]:
             "name": item.name,
             "dose": msgspec.to_builtins(item.dose),
             "dose_in_words": words.dose(item.dose, item.exercise),
-            "figures": _figures(item.dose, OWN),
+            "figures": card.sources_of_step(value, item, own=own, own_exercise=catalog.library.is_own(item.exercise)),
             "rest_after_s": item.rest_after_s,
             "why": step.why,
             "priority": step.priority,
@@ -67,10 +69,6 @@ def _routine(catalog: Catalog, value: Plan) -> dict[str, object]:
         "sources_in_full": _in_full(value.routine.sources),
         "step": steps,
     }
-
-
-def _figures(dose: Dose, unsaid: str) -> dict[str, str]:
-    return card.sources_of(dose, several=dose.number_of_sets > 1, unsaid=unsaid)
 
 
 def _in_full(keys: Sequence[str]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from trainer.library.errors import LibraryError, Problem
+from trainer.library.errors import LibraryError, Problem, nearest
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -51,10 +51,15 @@ def _id(library: Library, name: str) -> str:
     if id is not None:
         return id
     close = suggested(library, name)
-    hint = f"did you mean {close}? " if close else ""
     routines = ", ".join(one.id for one in library.routines()[0])
     raise LibraryError(
-        Problem(f"routine {clean(name, limit=64)!r}", "", "none", f"{hint}one of: {routines}; or an exercise's id")
+        Problem(
+            f"routine {clean(name, limit=64)!r}",
+            "",
+            "none",
+            f"one of: {routines}; or an exercise's id",
+            suggestion=close,
+        )
     )
 
 
@@ -79,13 +84,9 @@ def _equipment(named: Iterable[str], exercises: Iterable[Exercise]) -> tuple[str
     for text in named:
         thing = known.get(fold(text))
         if thing is None:
-            import difflib
-
-            close = difflib.get_close_matches(fold(text), known, n=1, cutoff=0.5)
-            hint = f"did you mean {known[close[0]]}? one of: " if close else "one of: "
-            raise LibraryError(
-                Problem("--without", "", repr(clean(text.strip(), limit=60)), hint + ", ".join(sorted(known.values())))
-            )
+            allowed = f"one of: {', '.join(sorted(known.values()))}"
+            close = known.get(nearest(fold(text), known), "")
+            raise LibraryError(Problem("--without", "", repr(clean(text.strip(), limit=60)), allowed, suggestion=close))
         found[thing] = None
     return tuple(found)
 

@@ -2,12 +2,13 @@
 
 Figures: start low and progress slowly, only as far as is tolerated, with pain in exercise below 5 (`lasting`); repeat,
 or raise slightly, only where the next day's pain is no worse, else reduce (physiotherapy practice pages); a difference
-counts from 2 points (Farrar 2001). Nothing is raised by itself.
+counts from 2 points (Farrar 2001); exercise should not make the pain worse than before it (`lasting`). Nothing is
+raised by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -40,6 +41,18 @@ class Suggestion(Struct, frozen=True):
     """The levels next to the last one and it itself, the suggested one first."""
     last: int | None
     """The level of the last session, None where there was none."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self.choices) > 1
+
+    @property
+    def unasked(self) -> int:
+        """The level that is taken where the person chooses none: the suggested one, unless that lies higher."""
+        if self.last is None:
+            return self.level
+        return next((one for one in self.choices if one <= self.last), self.level)
 
 
 def last_time(detail: SessionDetail) -> LastTime | None:
@@ -83,34 +96,46 @@ def _step(last: LastTime, limit: int) -> tuple[int, str]:
     usual = last.before if last.before is not None else last.after
     if _grew(usual, last.next_morning):
         return -1, f"The next morning pain was {last.next_morning}, and {usual} before; when it is worse, do less."
+    if worst is not None and _grew(last.before, worst):
+        return (
+            0,
+            f"Last time pain rose from {last.before} to {worst} in an exercise. The same again, until it does not.",
+        )
     if not last.whole:
         return 0, "Last time not all of it was done as it stands. The same again tells more."
     if not last.all_rated:
         return 0, "Not every exercise was rated last time. The same again tells more."
     if last.before is None or last.after is None:
         return 0, "Pain was not rated both before and after last time. The same again tells more."
-    slept = ", and the next morning was no worse" if last.next_morning is not None else ""
-    return 1, f"Last time all ratings were below {limit} and pain did not grow{slept}."
+    if last.next_morning is None:
+        return 1, f"Last time all ratings were below {limit} and pain did not grow. Was the next morning no worse?"
+    return 1, f"Last time all ratings were below {limit} and pain did not grow, nor by the next morning."
 
 
 def _grew(before: int | None, after: int | None) -> bool:
     return before is not None and after is not None and after - before >= CHANGE_POINTS
 
 
-def way(level: int, last: int | None) -> str:
+def way(level: int, last: int) -> str:
     """How a level lies to the last one: `Same`, `One up`, `One down`."""
-    if last is None or level == last:
-        return "Same" if last is not None else "Begin"
+    if level == last:
+        return "Same"
     return "One up" if level > last else "One down"
 
 
-def worth_asking(suggestion: Suggestion) -> bool:
-    """Whether there is anything to choose."""
-    return len(suggestion.choices) > 1
+def within(suggestion: Suggestion, fits: Callable[[int], bool]) -> Suggestion | None:
+    """`suggestion` with only those of its choices that fit, as in a short form not all do; None where none does.
 
-
-def within(suggestion: Suggestion, levels: Sequence[int]) -> Suggestion:
-    """`suggestion` with only those of its choices that are among `levels`, which holds at least one of them."""
-    choices = tuple(level for level in suggestion.choices if level in levels)
+    Where that leaves none but a higher level than the last one, it is the next lower level that fits, if there is one.
+    """
+    last = suggestion.last
+    choices = tuple(level for level in suggestion.choices if fits(level))
+    if last is not None and not any(level <= last for level in choices):
+        level = next((one for one in range(min(suggestion.choices) - 1, 0, -1) if fits(one)), 0)
+        if level:
+            why = f"Level {last} does not fit into this form; level {level} is the next below that does."
+            return Suggestion(level, why, (level,), last)
+    if not choices:
+        return None
     level = min(choices, key=lambda one: abs(one - suggestion.level))
-    return Suggestion(level, suggestion.why, choices, suggestion.last)
+    return Suggestion(level, suggestion.why, choices, last)

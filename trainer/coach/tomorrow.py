@@ -10,6 +10,14 @@ from collections.abc import Sequence
 
 from sessions.review import CHANGE_POINTS
 
+AGAIN = "One look says little. Look again now and then, in the same way, and see what stays."
+NOTHING_SEEN = "No question was answered, so there is nothing to go by. Look again whenever it suits you."
+
+
+def heading(*, only_looked: bool) -> str:
+    """What `tomorrow` stands under."""
+    return "Next time" if only_looked else "Tomorrow"
+
 
 def tomorrow(
     *,
@@ -20,10 +28,12 @@ def tomorrow(
     limit: int = 5,
     finished: bool = True,
     only_looked: bool = False,
+    answered: bool = False,
 ) -> list[str]:
     """Plain lines on what comes next. `ratings` are exercise names with their rating, 0 to 10.
 
-    `only_looked`: there were self-checks and nothing else, so that there was nothing to rate.
+    `only_looked`: there were self-checks and nothing else, so that there was nothing to rate. `answered`: whether any
+    self-check was.
     """
     lines: list[str] = []
     high = list(dict.fromkeys(name for name, nrs in ratings if nrs >= limit))
@@ -36,7 +46,7 @@ def tomorrow(
         lines.append(f"Pain went from {before} to {after}. Do less next time; if it stays worse, ask a provider.")
     if not high and not worse:
         if only_looked:
-            lines.append("One look says little. Look again now and then, in the same way, and see what stays.")
+            lines.append(AGAIN if answered else NOTHING_SEEN)
         elif ratings or after is not None:
             lines.append("The same again next time. Add a little only if tomorrow morning is no worse than today.")
         else:

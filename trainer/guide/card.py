@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from trainer.library.model import OWN, Breaths, Dose, Exercise, Repetitions
+from trainer.guide.plan import Item, Plan
+from trainer.library.model import LYING, OWN, Breaths, Dose, Exercise, Repetitions
 from trainer.library.sources import SOURCES, shelf
 
 CUES: dict[str, str] = {
@@ -16,6 +17,8 @@ CUES: dict[str, str] = {
     "stop_if": "Stop if",
 }
 """The kinds of cues with their headings, in the order in which they are told."""
+
+LEAVE_OUT = "Leave it out, or ask first"
 
 FIGURES: dict[str, str] = {
     "reps": "repetitions",
@@ -49,7 +52,9 @@ def mark(sources: Iterable[str]) -> str:
     keys = list(sources)
     if not keys:
         return "your own"
-    return {"articles": "", "public bodies": BEYOND, "own": "chosen by this program"}[shelf(keys)]
+    if (where := shelf(keys)) != "own":
+        return "" if where == "articles" else BEYOND
+    return "chosen by this program" if keys == [OWN] else "your own"
 
 
 def cited(key: str) -> str:
@@ -90,6 +95,23 @@ def sources_of(dose: Dose, *, several: bool, unsaid: str = OWN) -> dict[str, str
     return {**found, **{key: OWN for key in chosen if key not in found}}
 
 
+def sources_of_step(made: Plan, item: Item, *, own: bool, own_exercise: bool) -> dict[str, str]:
+    """The figures of one step of a routine with their sources.
+
+    `own` says whether the routine is the person's, `own_exercise` whether the exercise is. Where the step or the
+    routine's level names a figure and no source, it is put down to whom the routine belongs to.
+    """
+    dose = made.routine.step[item.index].dose
+    several = item.dose.number_of_sets > 1
+    found = sources_of(item.dose, several=several, unsaid=YOURS if own_exercise else OWN)
+    unsaid = set()
+    if dose is not None:
+        unsaid = {key for key in FIGURES if getattr(dose, key, None) is not None and key not in dose.source}
+    if made.level is not None and item.dose.reps is not None:
+        unsaid = (unsaid | {"reps", "sets"}) - made.routine.level[made.level - 1].source.keys()
+    return {**found, **dict.fromkeys(unsaid & found.keys(), YOURS if own else OWN)}
+
+
 def by_source(sources: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """Figures in words under the source that they come from; what the program chose stands last."""
     figures: dict[str, list[str]] = {}
@@ -98,9 +120,34 @@ def by_source(sources: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     yield from sorted(figures.items(), key=lambda entry: entry[0] in (OWN, YOURS))
 
 
+def in_full(made: Plan, item: Item, *, before: bool = False) -> Iterator[tuple[str, Sequence[str]]]:
+    """All there is to say of how one exercise of a routine is done, as headings with their lines.
+
+    What is to be known of the whole routine comes last, and first where it is still to begin (`before`).
+    """
+    exercise = item.exercise
+    why = made.routine.step[item.index].why
+    whole = {f"{made.routine.name}, as a whole": made.routine.notes}
+    told = {
+        **({"Left out": made.left_out, **whole} if before else {}),
+        "Why": [why] if why and not item.eased else [],
+        **{heading: getattr(exercise.cues, field) for field, heading in CUES.items()},
+        "One after the other": exercise.parts,
+        LEAVE_OUT: exercise.leave_out,
+        **whole,
+    }
+    yield from ((heading, lines) for heading, lines in told.items() if lines)
+
+
 def not_for_an_office(exercise: Exercise) -> list[str]:
     """Why an exercise does not suit a shared office; nothing where it does."""
-    reasons = {"on the floor": exercise.on_floor, "makes you sweat": exercise.sweat, "can be heard": exercise.noise}
+    lying = exercise.position in LYING and not exercise.on_floor
+    reasons = {
+        "on the floor": exercise.on_floor,
+        "lying down": lying,
+        "makes you sweat": exercise.sweat,
+        "can be heard": exercise.noise,
+    }
     return [reason for reason, holds in reasons.items() if holds]
 
 

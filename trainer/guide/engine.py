@@ -11,7 +11,7 @@ from msgspec import structs
 
 from trainer.guide import events as e
 from trainer.guide.marks import unit_ms, units_done
-from trainer.guide.plan import Item, Step, eased, steps_of, swapped
+from trainer.guide.plan import Item, Step, eased, get_ready_s, steps_of, swapped
 from trainer.guide.state import LEAST_WORK_MS, IllegalCommand, Position, Run, State
 from trainer.library.model import Open, SelfPaced, Side
 
@@ -48,7 +48,7 @@ class Engine(Position):
         match command:
             case e.Start(step):
                 self.state = State.RUNNING
-                self._begin(step)
+                self._start(step)
             case e.Pause():
                 self._pause("person")
             case e.Resume():
@@ -129,6 +129,13 @@ class Engine(Position):
             self._begin_lead(self.number, RESUME_MS)
 
     # --- from step to step -----------------------------------------------------------------------
+
+    def _start(self, number: int) -> None:
+        if number < len(self.steps) and (step := self.steps[number]).kind in ("change_side", "rest"):
+            # Who goes on in the middle of an exercise comes from elsewhere, and first gets into its position.
+            self._begin_lead(number + 1, get_ready_s(step.item.exercise.position, None) * 1000)
+        else:
+            self._begin(number)
 
     def _begin(self, number: int) -> None:
         while number < len(self.steps):

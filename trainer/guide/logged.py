@@ -43,6 +43,17 @@ def about_its_plan(detail: SessionDetail) -> Iterator[str]:
         yield f"Left out in this short form: {'; '.join(detail.left_out)}"
 
 
+def looks(detail: SessionDetail) -> frozenset[str]:
+    """Names of the self-checks that were answered, after which no pain was asked for."""
+    return frozenset(row.name or row.exercise for row in detail.answers)
+
+
+def only_looked(detail: SessionDetail) -> bool:
+    """Whether nothing but self-checks that were answered was done."""
+    done = {row.name for row in detail.works if row.outcome != "skipped"}
+    return bool(done) and done <= looks(detail)
+
+
 def answered(row: AnswerRow) -> str:
     """An answer to a self-check with its side and question."""
     side = f" ({row.side} side)" if row.side in ("left", "right") else ""

@@ -24,6 +24,10 @@ class Wish(Struct, frozen=True):
     """Equipment that is not at hand."""
 
 
+_SLACK_MS = 2_000
+"""Nobody misses these of a minute, and a length is only reckoned (own)."""
+
+
 class NothingLeft(Exception):
     """The wish leaves nothing of the routine. `found` and `allowed` say why, and what would leave something."""
 
@@ -36,7 +40,7 @@ class NothingLeft(Exception):
 def wished(made: Plan, wish: Wish) -> Plan:
     """`made` as the wish has it. Raises `NothingLeft`."""
     kept = filtered(made, no_floor=wish.no_floor, quiet=wish.quiet, without=wish.without)
-    return kept if wish.minutes is None else fitted(kept, wish.minutes * 60_000)
+    return kept if wish.minutes is None else fitted(kept, wish.minutes * 60_000 + _SLACK_MS)
 
 
 def fits(exercise: Exercise, wish: Wish) -> bool:
@@ -94,7 +98,7 @@ def fitted(made: Plan, limit_ms: int) -> Plan:
         least_ms = min(lengths.of({item.place: 1}) for item in made.items)
         raise NothingLeft(
             f"{limit_ms // 60_000} min for {made.routine.name}",
-            f"{-(-least_ms // 60_000)} min or more, which its shortest form takes",
+            f"{-(-least_ms // 60_000)} min or more, as its shortest form takes {words.clock(least_ms)}",
         )
     kept = [_cut(item, sets[item.place]) for item in made.items if sets[item.place]]
     return with_items(made, kept, _said(made, sets))

@@ -73,22 +73,16 @@ def cues(position: Position) -> list[CueLine]:
             return []
         return _lines(f"Next: {coming.item.name}", coming.item.exercise.cues.set_up)
     cues = step.item.exercise.cues
-    move, watch = _lines("Move", cues.move), _lines("Watch", cues.mistakes)
+    move, watch, stop = _lines("Move", cues.move), _lines("Watch", cues.mistakes), _lines("Stop if", cues.stop_if)
     if step.kind == "get_ready":
-        return _lines("Set up", cues.set_up) + move + _lines("Breathe", cues.breathing)
+        why = position.plan.routine.step[step.item.index].why
+        reason = _lines("Why", [why] if why and not step.item.eased else [])
+        return _lines("Set up", cues.set_up) + move + stop + _lines("Breathe", cues.breathing) + reason
     if step.kind in ("change_side", "rest"):
         return watch + move
     # Who looks at a check has little time before it to read how it is done.
     ready = _lines("Set up", cues.set_up) if step.item.exercise.check is not None else []
-    return (
-        _part(position)
-        + ready
-        + move
-        + _lines("Breathe", cues.breathing)
-        + _lines("Feel", cues.feel)
-        + watch
-        + _lines("Stop if", cues.stop_if)
-    )
+    return _part(position) + ready + move + _lines("Breathe", cues.breathing) + stop + _lines("Feel", cues.feel) + watch
 
 
 def _lines(heading: str, texts: Sequence[str]) -> list[CueLine]:

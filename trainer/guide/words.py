@@ -158,6 +158,6 @@ def optional(plan: Plan) -> list[str]:
 
 
 def needs(plan: Plan) -> str:
-    """What a plan needs and what helps, in one line: `mat; wall if there is one`."""
-    parts = [", ".join(equipment(plan)), *(f"{', '.join(things)} if at hand" for things in [optional(plan)] if things)]
-    return "; ".join(part for part in parts if part) or "nothing"
+    """What a plan needs and what helps, in one line: `mat; wall if at hand`."""
+    needed, helps = ", ".join(equipment(plan)) or "nothing", ", ".join(optional(plan))
+    return f"{needed}; {helps} if at hand" if helps else needed

@@ -165,8 +165,8 @@ class Dose(FileValue, frozen=True):
         if self.reps is None:
             return self
         hold_s = self.hold_s[0] if isinstance(self.hold_s, list) else self.hold_s
-        sources = {**self.source, "reps": source.get("reps", OWN), "sets": source.get("sets", OWN)}
-        return structs.replace(self, reps=reps, hold_s=hold_s, sets=sets, says=None, source=sources)
+        kept = {key: value for key, value in self.source.items() if key not in ("reps", "sets")}
+        return structs.replace(self, reps=reps, hold_s=hold_s, sets=sets, says=None, source={**kept, **source})
 
     def _set(self, number: int) -> Prescription:
         def figure(value: int | list[int]) -> int:

@@ -166,6 +166,11 @@ class _Walk:
 
 def _other_kind(table: Mapping[str, Any], kind: type[Struct]) -> Fault | None:
     """Where the file of a routine stands for an exercise, or the other way round: every key would be unknown."""
+    from trainer.library.sharing import MARK
+
+    if MARK in table and kind in (Exercise, Routine):
+        allowed = "the file of one routine or exercise; trainer add FILE takes a shared one in"
+        return Fault((MARK,), "a shared file", allowed, at_key=True)
     if kind is Exercise and "step" in table and "dose" not in table:
         return Fault((), "a routine", "an exercise; routines lie in the folder routines")
     if kind is Routine and "dose" in table and "step" not in table:

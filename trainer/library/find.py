@@ -29,6 +29,8 @@ class Entry(Struct, frozen=True):
 
     what: What
     id: str
+    names: str
+    """Its ids and names, and those of a routine's exercises, folded as `text` is."""
     text: str
     """Its own words, folded, with a blank before each and a bar between what stands apart."""
     parts: tuple[str, ...]
@@ -54,6 +56,7 @@ def of_routine(routine: Routine, exercises: Iterable[Exercise], *, length_ms: in
     return Entry(
         what="routine",
         id=routine.id,
+        names=_searched([routine.id, routine.name, *(name for one in used for name in _called(one))]),
         text=_searched(text),
         parts=tuple(_searched(_words(one)) for one in used),
         **_facts(tags, [routine.group], used, routine.sources, length_ms, own),
@@ -66,15 +69,20 @@ def of_exercise(exercise: Exercise, *, length_ms: int, own: bool) -> Entry:
     return Entry(
         what="exercise",
         id=exercise.id,
+        names=_searched(_called(exercise)),
         text=_searched(text),
         parts=(),
         **_facts(exercise.tags, [], [exercise], exercise.sources, length_ms, own),
     )
 
 
+def _called(one: Exercise) -> list[str]:
+    return [one.id, one.name, *one.aliases]
+
+
 def _words(one: Exercise) -> list[str]:
-    named = [one.id, one.name, one.position, one.kind, *one.aliases, *one.tags, *one.muscles]
-    return [*named, *one.equipment, *one.optional]
+    told = [one.position, one.kind, *one.tags, *one.muscles, *one.equipment, *one.optional]
+    return [*_called(one), *told]
 
 
 def _searched(texts: Iterable[str]) -> str:
@@ -130,8 +138,9 @@ def search(query: Query, entries: Sequence[Entry]) -> list[Entry]:
     """The entries for which all of `query` holds, in their order. The query has been checked.
 
     A routine fits where its own words and those of one of its exercises hold all that is looked for; where none does,
-    several exercises may do so together. What a source is called counts only where nothing fits otherwise: a title such
-    as "… Back, Neck, and Hip Pain" would make each of its routines one for the neck.
+    several exercises may do so together. Words that follow each other in a name mean what is called so: "side bridge"
+    is no bridge with the word "side" somewhere else. What a source is called counts only where nothing fits otherwise:
+    a title such as "… Back, Neck, and Hip Pain" would make each of its routines one for the neck.
     """
     words = [fold(word) for word in query.words]
     fitting = [one for one in entries if all(_term_holds(term, one) for term in query.terms if term.key)]
@@ -139,6 +148,8 @@ def search(query: Query, entries: Sequence[Entry]) -> list[Entry]:
     found = [one for one in routines if any(_has_all(one.text + part, words) for part in one.parts)]
     found = found or [one for one in routines if _has_all(one.text + "".join(one.parts), words)]
     found += [one for one in fitting if one.what == "exercise" and _has_all(one.text, words)]
+    if len(words) > 1 and (called := [one for one in found if _has(one.names, " ".join(words))]):
+        return called
     return found or [one for one in fitting if _has_all(one.text + "".join(one.parts) + one.cited, words)]
 
 
@@ -203,5 +214,9 @@ def _names(library: Library) -> Iterator[tuple[list[str], str, str]]:
 
 def suggested(library: Library, text: str) -> str:
     """An id that is near `text`, or whose name is; empty where none is."""
-    ids = {name: id for also, id, own in _names(library) for name in (*also, own, fold(id))}
+    names = list(_names(library))
+    ids = {name: id for _, id, own in names for name in (own, fold(id))}
+    for also, id, _ in names:
+        for name in also:
+            ids.setdefault(name, id)
     return ids.get(near(fold(text), ids), "")

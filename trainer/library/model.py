@@ -33,7 +33,8 @@ Position = Literal[
 Group = Literal["at the desk", "before a workout", "back", "hips", "checks", "own"]
 Weaker = Literal["left", "right"]
 
-FLOOR: frozenset[Position] = frozenset({"kneeling", "hands and knees", "face down", "on the back", "on the side"})
+LYING: frozenset[Position] = frozenset({"face down", "on the back", "on the side"})
+FLOOR: frozenset[Position] = LYING | {"kneeling", "hands and knees"}
 """Positions that are taken on the floor unless an exercise says otherwise."""
 
 
@@ -116,8 +117,8 @@ class Exercise(FileValue, frozen=True):
 
     @property
     def suits_office(self) -> bool:
-        """Whether it can be done in a shared office: off the floor, without sweat or noise."""
-        return not (self.on_floor or self.sweat or self.noise)
+        """Whether it can be done in a shared office: off the floor, without lying down, sweat or noise."""
+        return not (self.on_floor or self.position in LYING or self.sweat or self.noise)
 
 
 class Step(FileValue, frozen=True):

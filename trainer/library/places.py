@@ -10,7 +10,7 @@ import tomli
 from trainer.text import clean
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Parser
 
 Point = tuple[int, int]
 """A line and a byte in it, both from 0."""
@@ -24,14 +24,9 @@ def places(text: str, wanted: Iterable[tuple[Keys, bool]]) -> list[tuple[int, in
     What is not there has the place of the nearest table around it that is; in the end the start of the text.
     `text` is TOML that can be read. Raises ImportError where the machine has no parser that keeps places.
     """
-    import tree_sitter_toml
-    from tree_sitter import Language, Parser
-
     wishes = list(wanted)
     data = text.encode("utf-8", "replace")
-    found = _Search(keys for keys, _ in wishes).search(
-        Parser(Language(tree_sitter_toml.language())).parse(data).root_node
-    )
+    found = _Search(keys for keys, _ in wishes).search(_parser().parse(data).root_node)
     lines = data.split(b"\n")
 
     def counted(point: Point) -> tuple[int, int]:
@@ -44,6 +39,16 @@ def places(text: str, wanted: Iterable[tuple[Keys, bool]]) -> list[tuple[int, in
         key, value = found.get(keys[:there], ((0, 0), (0, 0)))
         result.append(counted(value if there == len(keys) and not at_key else key))
     return result
+
+
+def _parser() -> Parser:
+    import tree_sitter_toml
+    from tree_sitter import Language, Parser
+
+    try:
+        return Parser(Language(tree_sitter_toml.language()))
+    except ValueError as error:  # a parser of another age than the grammar
+        raise ImportError(str(error)) from error
 
 
 class _Search:

@@ -23,6 +23,8 @@ MAX_BYTES = 256 * 1024
 _LARGE = 8192
 _MANY_PARTS = r"""(?:^|[\[{,\n])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){8}"""
 """A key of more parts than any that is known: in a large file the time to read it would grow with their square."""
+_PLAINER = {"Cannot overwrite a value": "this key is there already"}
+"""What the parser says of the slip that is made most often, as a person would."""
 _MANY_DIGITS = r"[0-9a-fA-F_]{4300}"
 
 T = TypeVar("T", bound=Struct)
@@ -88,7 +90,18 @@ def decode(table: dict[str, Any], kind: type[T], name: str, *, text: str | None 
 def document(path: Path, name: str | None = None) -> Document:
     """Read a file that is TOML. Raises `LibraryError`; `name` is how it names the file."""
     name = clean(name or str(path))
-    return parse(_text(path, name), name)
+    try:
+        data, size = _bytes(path, name)
+    except (OSError, ValueError) as error:
+        found = getattr(error, "strerror", None) or str(error)
+        raise LibraryError(Problem(name, "", clean(found).lower(), "a file that can be read")) from None
+    return parse(_text(data, name, size), name)
+
+
+def from_bytes(data: bytes, name: str) -> Document:
+    """Take apart what was read elsewhere than from a file, with the limits of one. Raises `LibraryError`."""
+    name = clean(name)
+    return parse(_text(data, name), name)
 
 
 def parse(text: str, name: str) -> Document:
@@ -100,7 +113,7 @@ def parse(text: str, name: str) -> Document:
             raise LibraryError(Problem(name, "", "a key of too many parts", "the format's own keys", line))
         values = _cleaned(tomli.loads(text))
     except tomli.TOMLDecodeError as error:
-        what = f"no valid TOML ({clean(error.msg, limit=120)})"
+        what = f"no valid TOML ({clean(_PLAINER.get(error.msg, error.msg), limit=120)})"
         raise LibraryError(Problem(name, "", what, "TOML 1.0", error.lineno, error.colno)) from None
     except ValueError as error:  # a number of thousands of digits
         found = f"a figure that no number holds ({clean(str(error), limit=60)})"
@@ -113,14 +126,11 @@ def parse(text: str, name: str) -> Document:
     return Document(name, text, values)
 
 
-def _text(path: Path, name: str) -> str:
-    try:
-        data, size = _bytes(path, name)
-    except (OSError, ValueError) as error:
-        found = getattr(error, "strerror", None) or str(error)
-        raise LibraryError(Problem(name, "", clean(found).lower(), "a file that can be read")) from None
+def _text(data: bytes, name: str, size: int = 0) -> str:
+    """The text in the first bytes of what holds `size` bytes, or an unknown number of them."""
     if len(data) > MAX_BYTES:
-        raise LibraryError(Problem(name, "", f"{max(size, len(data)):,} bytes", f"{MAX_BYTES:,} at most"))
+        found = f"{max(size, len(data)):,} bytes" if size else "more bytes"
+        raise LibraryError(Problem(name, "", found, f"{MAX_BYTES:,} at most"))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -60,12 +60,18 @@ def to_share(items: Iterable[Item]) -> str:
 def _below(item: Item) -> str:
     word = type(item.value).__name__.lower()
     shared = _Shared([item.value]) if isinstance(item.value, Routine) else _Shared(exercise=[item.value])
-    for text in (undirected(clean(item.text, lines=True)), to_toml(item.value)):
+    for text in _ways_to_write(item):
         lines = (_HEADER.sub(rf"\g<1>{word}.\g<2>", line) for line in text.strip().split("\n"))
         below = "\n".join([f"[[{word}]]", *lines]) + "\n"
         if reads_as(below, shared):
             return below
     raise AssertionError("a text of our own can be followed")
+
+
+def _ways_to_write(item: Item) -> Iterator[str]:
+    """The text as its author wrote it, then one laid out anew."""
+    yield undirected(clean(item.text, lines=True))
+    yield to_toml(item.value)
 
 
 # --- taking in ----------------------------------------------------------------------------------

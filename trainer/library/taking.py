@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from trainer.library.contradictions import Fault
 from trainer.library.errors import LibraryError, Problem
 from trainer.library.examine import Examiner
-from trainer.library.explain import place
+from trainer.library.explain import MOST, place
 from trainer.library.folder import Entry, OwnFolder, id_problem
 from trainer.library.model import Exercise, Routine
 from trainer.library.reader import Document
@@ -70,6 +70,8 @@ def problems(document: Document, items: Sequence[Item], own: Path) -> list[Probl
     faults = [Fault((*item.keys, "id"), *wrong) for item in items if (wrong := id_problem(item.value.id))]
     found = place(faults, document.name, document.text)
     for item in items:
+        if len(found) > MOST:  # of many items each may have as many
+            return [*found[:MOST], Problem(document.name, "", "more problems", "none")]
         kind, above = type(item.value), item.above
         name = document.name if above is not None else f"{document.name}, {kind.__name__.lower()} {item.value.id}"
         examined = examiner.text(item.text, name, kind)

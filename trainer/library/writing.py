@@ -141,11 +141,8 @@ def _item(value: Any) -> Item:
     if not isinstance(value, list):
         one: Item = tomlkit.item(value)
         return one
-    array = tomlkit.array()
+    # As text, since an array of tomlkit's takes time with the square of what is put into it one by one.
+    entries = [_item(one).as_string() for one in value]
     if len(str(value)) <= WIDEST:
-        array.extend(value)
-        return array
-    for one in value:
-        array.add_line(one, indent="  ")
-    array.add_line(indent="")
-    return array
+        return tomlkit.value(f"[{', '.join(entries)}]")
+    return tomlkit.value("[\n" + "".join(f"  {one},\n" for one in entries) + "]")

@@ -168,7 +168,7 @@ class NameForm(Form):
         """The draft under its name."""
         values, wrong = fields(Routine, self.ASKS, self.texts())
         if values["name"] is None:
-            return Look(None, "Name: found nothing; allowed: text of 1 to 80 characters")
+            return Look(None, "Give it a name, of up to 80 characters.")
         if wrong:
             return Look(None, "\n".join(map(str, wrong)))
         values["purpose"] = values["purpose"] or PURPOSE
@@ -186,7 +186,7 @@ class StepForm(Form):
         asks = [
             Ask("rest_after_s", "Rest after, s", f"{draft.routine.rest_after_s}, as after each"),
             Ask("why", "Why", "in a few words, if you like"),
-            Ask("priority", "Priority 1 to 5", "3: a short form drops 5 first"),
+            Ask("priority", "Priority 1 to 5", "3; 5 is dropped first"),
         ]
         if exercise.sides == "both":
             asks.append(Ask("extra_sets", "Extra sets", "0: more on the weaker side"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -59,11 +60,15 @@ class KeyBar(Widget, can_focus=False):
 
     def _find(self) -> list[_Key]:
         keys: list[_Key] = []
+        focused = self.screen.focused
         said: set[str] = set()
         end = 0
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if not binding.show or binding.action in said:
                 continue
+            name = binding.key_display or ""
+            if focused is not None and len(name) == 1 and focused.check_consume_key(name, name):
+                binding = replace(binding, key_display=None)  # that letter is typed, and another key does the same
             said.add(binding.action)
             shown = self.app.get_key_display(binding)
             begin, end = end, end + cell_len(shown) + cell_len(binding.description) + 3

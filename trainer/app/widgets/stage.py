@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import Static
 
 from trainer.app.widgets.big_clock import BigClock
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.guide import view, words
+from trainer.guide.plan import Step
 from trainer.guide.state import Position
 
 FLASH_S = 0.25
@@ -17,6 +22,18 @@ MANY = 12
 """With more exercises than this, progress is told in figures rather than in dots."""
 _LINES = frozenset({"phase", "next"})
 """What takes one line over the whole width, whatever it says."""
+
+
+class CueList(Static):
+    """The cues; where they do not all fit, the last line says by which key one sees the rest."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the cues."""
+        line, (width, height) = super().render_line(y), self.size
+        if y != height - 1 or self.visual.get_height({}, width) <= height:
+            return line
+        told = Strip([Segment("… h shows all", self.visual_style.rich_style)])
+        return told.adjust_cell_length(width, self.visual_style.rich_style)
 
 
 class Stage(Vertical):
@@ -37,7 +54,7 @@ class Stage(Vertical):
             yield Static(id="routine")
             yield Static(id="progress")
         with Horizontal(id="middle"):
-            yield Static(id="cues")
+            yield CueList(id="cues")
             with Vertical(id="now"):
                 yield Static(id="name")
                 yield Static(id="side")
@@ -54,21 +71,19 @@ class Stage(Vertical):
             yield answers
         yield Static(id="next")
 
-    def show(self, position: Position, *, asking: bool) -> None:
-        """Show where a walk stands; `asking` while a rating is asked for."""
-        step = position.step
+    def show(self, position: Position, *, asking: bool, told: Sequence[view.CueLine] = ()) -> None:
+        """Show where a walk stands; `asking` while a rating is asked for, `told` above the cues."""
         number, count = view.item_number(position)
         dots = "●" * (number - 1) + "◉" + "○" * (count - number)
         left = f"{words.clock(_coarse(position.total_left_ms))} left"
         self.put("progress", f"{dots if count <= MANY else f'{number}/{count}'}  {left}")
-        # A rest whose rating is given, or left for later, already belongs to what comes.
-        shown = position.coming if step.kind == "rate" and not asking and position.coming else step
-        self.put("name", shown.item.name)
-        self.put("side", "" if asking else words.set_and_side(shown))
+        present = shown(position, asking=asking)
+        self.put("name", present.item.name)
+        self.put("side", "" if asking else words.set_and_side(present))
         self.put("phase", view.phase(position))
         self.put("next", view.next_line(position))
         self._clock.value = view.big(position)
-        cues = view.cues(position)
+        cues = [*told, *view.cues(position)]
         if self._shown.get("cues") != cues:
             self._shown["cues"] = cues
             self.query_one("#cues", Static).update(_cue_text(cues))
@@ -86,6 +101,12 @@ class Stage(Vertical):
         """Mark the moment for those who look from afar."""
         self._clock.add_class("flash")
         self.set_timer(FLASH_S, lambda: self._clock.remove_class("flash"))
+
+
+def shown(position: Position, *, asking: bool) -> Step:
+    """The step that is told of: a rest whose rating is given, or left for later, already belongs to what comes."""
+    step = position.step
+    return position.coming if step.kind == "rate" and not asking and position.coming else step
 
 
 def _coarse(left_ms: int) -> int:

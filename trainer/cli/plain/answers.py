@@ -10,6 +10,7 @@ from trainer.cli.plain import keys
 from trainer.cli.plain.inbox import Inbox
 from trainer.cli.plain.sound import PlainSound
 from trainer.conductor import Conductor
+from trainer.guide import card
 from trainer.guide import events as e
 from trainer.guide.plan import Step
 from trainer.guide.state import State
@@ -67,6 +68,9 @@ class Answers:
             for text in keys.HELP:
                 self._write(text)
             return ()
+        if key == "i":
+            self._tell_all()
+            return ()
         if key in ("q", "l"):
             return self._end(key)
         if self._advised is not None:
@@ -86,6 +90,15 @@ class Answers:
         self._not_understood(line)
         return ()
 
+    def _tell_all(self) -> None:
+        engine = self.engine
+        if engine.state is State.ENDED:
+            return
+        for heading, lines in card.in_full(engine.plan, engine.step.item):
+            self._write(f"{heading}:")
+            for line in lines:
+                self._write(f"  {line}")
+
     def follow(self, events: Events) -> Events:
         """Note what just happened, and do what follows from it at once."""
         for event in events:
@@ -99,6 +112,8 @@ class Answers:
                     self._due = self._answered = item.place
                 case e.Rated(_, item, _):
                     self._answered = item.place
+                case e.Answered() | e.Finished():
+                    self._asking = None
                 case e.Paused(_, by):
                     self._paused_by = by
                     if self._advised is None:
@@ -117,7 +132,7 @@ class Answers:
         engine = self.engine
         if self._inbox.ended and not self._told_lost:
             self._told_lost = True
-            self._write("Nothing more can be typed; what is not rated stays open.")
+            self._write("Nothing more can be typed; what is asked stays open.")
         if engine.state is State.PAUSED:
             return self._unattended_pause()
         if engine.state is State.RUNNING and engine.length_ms is None and not self.attended:

@@ -10,7 +10,7 @@ from trainer.guide.plan import Plan
 from trainer.kit import Kit, Order
 from trainer.library.model import Exercise, Weaker
 
-TAKES_FIRST = "A number, then Enter. Enter alone takes the first."
+ENTER_TAKES = "A number, then Enter. Enter alone takes {}."
 
 
 def settle(
@@ -24,6 +24,8 @@ def settle(
     interactive: bool,
 ) -> tuple[Plan, dict[str, Exercise]]:
     """`prepared` at the level and with the weaker side that the person says, or that were said before."""
+    if kit.rehearsal:  # which looks back at nothing, and keeps no answer
+        return prepared, exercises
     level = order.level
     if prepared.routine.level and level is None:
         level = _level(kit, prepared, order, questions, write, interactive=interactive)
@@ -43,15 +45,18 @@ def _level(
     found = kit.suggestion(prepared, order.wish)
     if found is None:
         return prepared.level
-    last, rungs = found.last, prepared.routine.level
-    if last is None:
+    last, rungs, unasked = found.last, prepared.routine.level, found.unasked
+    if last is None or not found.asks:
         write(found.why)
         return found.level
     if not interactive:
-        return last if last in found.choices else found.level
+        if unasked != last:
+            write(found.why)
+        return unasked
     options = [f"{way(one, last)} ({one}): {words.rung(rungs[one - 1])}" for one in found.choices]
-    chosen = questions.choice(f"Level {last} of {len(rungs)} last time. {found.why}", options, TAKES_FIRST)
-    return found.choices[chosen or 0]
+    otherwise = ENTER_TAKES.format(f"level {unasked}")
+    chosen = questions.choice(f"Level {last} of {len(rungs)} last time. {found.why}", options, otherwise)
+    return unasked if chosen is None else found.choices[chosen]
 
 
 def _weaker(kit: Kit, questions: Questions, write: Callable[[str], None], *, interactive: bool) -> Weaker | None:
@@ -62,8 +67,8 @@ def _weaker(kit: Kit, questions: Questions, write: Callable[[str], None], *, int
         return known
     answers = words.weaker_answers(known)
     texts = [text for _, text in answers]
-    chosen = questions.choice(words.WEAKER, texts, TAKES_FIRST)
+    chosen = questions.choice(words.WEAKER, texts, ENTER_TAKES.format("the first"))
     side = answers[chosen or 0][0]
-    if side != known and not kit.rehearsal and (trouble := kit.save(weaker_side=side)):
+    if side != known and (trouble := kit.save(weaker_side=side)):
         write(trouble)
     return side

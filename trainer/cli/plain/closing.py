@@ -7,6 +7,7 @@ from collections.abc import Callable
 from trainer.cli.lay import capital
 from trainer.cli.plain.questions import Questions
 from trainer.cli.plain.teller import label
+from trainer.coach.tomorrow import heading
 from trainer.conductor import Conductor
 from trainer.guide import events as e
 from trainer.guide import words
@@ -50,7 +51,9 @@ def _summary(conductor: Conductor, write: Callable[[str], None]) -> None:
     engine = conductor.engine
     write("")
     how = "stopped" if conductor.stopped else "done"
-    write(f"{words.title(engine.plan)}: {how}, {words.clock(engine.active_ms)} in all.")
+    write(f"{words.title(engine.plan)}: {how}, {words.clock(conductor.active_ms)} in all.")
+    if engine.plan.left_out:
+        write(f"Left out: {'; '.join(engine.plan.left_out)}.")
     looks = {item.name for item in engine.plan.items if item.exercise.check is not None}
     open_looks = {item.name for item, _ in engine.unanswered}
     for result in conductor.results():
@@ -66,6 +69,6 @@ def _summary(conductor: Conductor, write: Callable[[str], None]) -> None:
         for line in told.lines:
             write(line)
     write("")
-    write("Tomorrow")
+    write(heading(only_looked=conductor.only_looked))
     for line in conductor.tomorrow():
         write(capital(line))

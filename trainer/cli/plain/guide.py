@@ -119,7 +119,7 @@ class Guidance:
 
     def _going_on(self) -> Unfinished | None:
         try:
-            unfinished = self.kit.resumable(self.prepared, self.order.wish)
+            unfinished = self.kit.resumable(self.prepared, self.order)
         except LogbookError:
             return None  # what is wrong with it was said
         if unfinished is None:
@@ -152,6 +152,8 @@ class Guidance:
         plan = self.prepared
         count = words.plural(len(plan.items), "exercise")
         self.write(f"{words.title(plan)}: {count}, {words.about(plan.reckoned_ms)}.")
+        for note in plan.routine.notes:
+            self.write(note)
         if plan.left_out:
             self.write(f"Left out: {'; '.join(plan.left_out)}.")
         if self.kit.rehearsal:

@@ -134,6 +134,8 @@ class Teller:
             self._write(f"{capital(words.whole_dose(item))}.")
         if pace := words.tempo(step.work):
             self._write(f"Pace: {pace}.")
+        if why := self.position.plan.routine.step[item.index].why:
+            self._write(f"Why: {why}")
         self._write(f"Get ready, {self._length(step)}: {item.exercise.position}{f'; {place}' if place else ''}.")
         cues = item.exercise.cues
         self._spread([*cues.set_up, *cues.stop_if], at_ms, (step.length_ms or 0) - COUNT_MS)
