@@ -164,10 +164,12 @@ class _Walk:
             self._faults.first.append(fault)
 
 
+MARK = "trainer-share"
+"""The key with which a shared file begins."""
+
+
 def _other_kind(table: Mapping[str, Any], kind: type[Struct]) -> Fault | None:
     """Where the file of a routine stands for an exercise, or the other way round: every key would be unknown."""
-    from trainer.library.sharing import MARK
-
     if MARK in table and kind in (Exercise, Routine):
         allowed = "the file of one routine or exercise; trainer add FILE takes a shared one in"
         return Fault((MARK,), "a shared file", allowed, at_key=True)

@@ -16,12 +16,12 @@ from msgspec import Meta, Struct, structs
 from trainer.library.contradictions import Fault, contradictions
 from trainer.library.dose import FileValue
 from trainer.library.errors import LibraryError
+from trainer.library.explain import MARK
 from trainer.library.model import Exercise, Routine
 from trainer.library.reader import MAX_BYTES, Document, decode, kind_of
 from trainer.library.writing import Kind, reads_as, to_toml, undirected
 from trainer.text import clean
 
-MARK = "trainer-share"
 VERSION = 1
 _HEAD = f"# To be taken in with: trainer add FILE\n{MARK} = {VERSION}\n"
 # A table's header and no entry of a list: nothing but names, dots and brackets.
