@@ -371,7 +371,7 @@ def test_from_standard_input(cli: Any, folders: Paths, monkeypatch: pytest.Monke
         (b"x" * (MAX_BYTES + 5), "found more bytes; allowed: 262,144 at most"),
         (b"\xff", "byte 0xff"),
         (b"", "name: found nothing"),
-        (b'id = "a"\nid = "b"\n', "this key is there already"),
+        (b'id = "a"\nid = "b"\n', "id a second time; it stands in line 1 already"),
     ):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(wrong)))
         status, _, err = cli("add", "-", "--yes")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from trainer.library.errors import LibraryError, Problem
 from trainer.library.model import Exercise, Routine
-from trainer.library.reader import MAX_BYTES, check, decode, read
+from trainer.library.reader import MAX_BYTES, check, decode, kind_of, parse, read
 
 WHOLE = "a whole number from 1 to 3600"
 HOLD = f"{WHOLE} or a list, each {WHOLE}"
@@ -352,12 +352,14 @@ DEEP = "tables or lists nested too deeply"
 @pytest.mark.parametrize(
     ("text", "line", "column", "found"),
     [
-        pytest.param("id = = 3", 1, 6, "no valid TOML (Invalid value)", id="value"),
-        pytest.param("\n\nid 3", 3, 4, "no valid TOML (Expected '=' after a key in a key/value pair)", id="no equals"),
-        pytest.param('a = 1\nid = "x', 2, 8, "no valid TOML (Unterminated string)", id="open text"),
-        pytest.param("day = 2026-02-30", 1, 7, "no valid TOML (Invalid date or datetime)", id="no such day"),
-        pytest.param("id = 'a'\nid = 'b'", 2, 9, "no valid TOML (this key is there already)", id="twice"),
-        pytest.param("'ä' = = 1", 1, 7, "no valid TOML (Invalid value)", id="characters, not bytes"),
+        pytest.param("id = = 3", 1, 6, "no valid TOML: no value that can be read: = 3", id="value"),
+        pytest.param("\n\nid 3", 3, 4, "no valid TOML: a key without = behind it", id="no equals"),
+        pytest.param('a = 1\nid = "x', 2, 8, "no valid TOML: a text without its closing quote", id="open text"),
+        pytest.param("day = 2026-02-30", 1, 7, "no valid TOML: Invalid date or datetime", id="no such day"),
+        pytest.param(
+            "id = 'a'\nid = 'b'", 2, 9, "no valid TOML: id a second time; it stands in line 1 already", id="twice"
+        ),
+        pytest.param("'ä' = = 1", 1, 7, "no valid TOML: no value that can be read: = 1", id="characters, not bytes"),
         pytest.param("x = " + "[" * 20_000, None, None, DEEP, id="deep"),
         pytest.param("x = " + "[" * 5000 + "]" * 5000, None, None, DEEP, id="deep and closed"),
         pytest.param("a." * 3000 + "b = 1", None, None, DEEP, id="dotted"),
@@ -499,3 +501,64 @@ def test_any_bytes_give_a_value_or_a_library_error(tmp_path, data):
     path.write_bytes(data)
     with pytest.raises(LibraryError):
         read(path, Exercise)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "found", "allowed"),
+    [
+        pytest.param('a = "x\nb = 1', 1, "a text without its closing quote", "a quote at each end", id="no end quote"),
+        pytest.param('a = x"', 1, 'no value that can be read: x"', "text in quotes", id="no first quote"),
+        pytest.param("a = squat", 1, "no value that can be read: squat", "text in quotes", id="no quotes"),
+        pytest.param("a =", 1, "no value", "text in quotes", id="nothing"),
+        pytest.param("a = “x”", 1, "curly quotation marks", "straight ones", id="curly"),
+        pytest.param("a = 20s", 1, "more behind the value: s", "a figure stands without its unit", id="unit"),
+        pytest.param('a = ["x" "y"]', 1, "a list that lacks a comma, or its end", "commas between", id="comma"),
+        pytest.param("a = { b = 1 c = 2 }", 1, "a table that lacks a comma, or its end", "commas between", id="inline"),
+        pytest.param(
+            "a = 1\nb = 2\na = 3", 3, "a a second time; it stands in line 1 already", "each key once", id="twice"
+        ),
+        pytest.param(
+            "a = 1\n[t]\nb = 1\n[u]\nb = 2\nb = 3", 6, "it stands in line 5 already", "each key once", id="here"
+        ),
+        pytest.param("[step]\na = 1\n[step]", 3, "[step] a second time", "[[step]]", id="one bracket"),
+        pytest.param("= 1", 1, "a line that begins with neither a key nor a bracket", "key = value", id="line"),
+    ],
+)
+def test_a_slip_is_told_in_plain_words(text, line, found, allowed):
+    """Who does not know TOML learns what to mend: quotes, commas, units, brackets, a key that is there twice."""
+    with pytest.raises(LibraryError) as raised:
+        parse(text, "own.toml")
+    (problem,) = raised.value.problems
+    assert problem.line == line
+    assert problem.found.startswith("no valid TOML: ")
+    assert found in problem.found
+    assert allowed in problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "meant"),
+    [
+        (Routine, '[[step]]\nexercise = "squat"\n[dose]\nreps = 3', "[step.dose]"),
+        (Routine, 'why = "x"', "why below a [[step]]"),
+        (Routine, '[[step]]\nexercise = "squat"\nnotes = ["x"]', "notes above the first [[step]]"),
+        (Routine, '[[step]]\nexercise = "squat"\nhold_s = 3', "hold_s below [step.dose]"),
+        (Exercise, "reps = 3", "reps below [dose]"),
+        (Exercise, 'set_up = ["x"]', "set_up below [cues]"),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_told_its_place(kind, text, meant):
+    """A key that is right elsewhere in the file is no mere unknown key."""
+    with pytest.raises(LibraryError) as raised:
+        decode(parse(text, "own").table, kind, "own")
+    assert meant in [problem.suggestion for problem in raised.value.problems]
+
+
+def test_a_routine_without_steps_is_told_how_one_begins():
+    """What has neither steps nor anything of an exercise is a routine, and its steps are missing."""
+    table = parse('id = "own"\nname = "Own"\npurpose = "Any."', "own").table
+    assert kind_of(table) is Routine
+    with pytest.raises(LibraryError) as raised:
+        decode(table, Routine, "own")
+    (problem,) = raised.value.problems
+    assert (problem.place, problem.found) == ("step", "nothing")
+    assert problem.allowed.startswith("[[step]], a list")

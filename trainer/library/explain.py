@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import types
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -16,7 +16,7 @@ from msgspec import NODEFAULT, Meta, Struct
 from trainer.library.allowed import shown, words
 from trainer.library.contradictions import Fault, contradictions
 from trainer.library.errors import Problem, more, nearest
-from trainer.library.model import Exercise, Routine
+from trainer.library.model import Cues, Dose, Exercise, Routine, Step
 from trainer.text import clean
 
 MOST = 100
@@ -115,11 +115,12 @@ class _Walk:
             elif not field.required:
                 right[name] = None if field.default is NODEFAULT else field.default
             elif self._faults.room():
-                self._faults.first.append(Fault((*keys, name), "nothing", words(hint)))
+                self._faults.first.append(Fault((*keys, name), "nothing", _allowed(hint, (*keys, name))))
         known = dict.fromkeys(field.encode_name for field in fields)
         for key in table:
             if key not in known and self._faults.room():
-                fault = Fault((*keys, key), "an unknown key", ", ".join(known), nearest(key, known), at_key=True)
+                meant = _elsewhere(key, kind) or nearest(key, known)
+                fault = Fault((*keys, key), "an unknown key", ", ".join(known), meant, at_key=True)
                 self._faults.first.append(fault)
         return right
 
@@ -155,7 +156,7 @@ class _Walk:
         if fits and _converts(value, hint):
             return True
         if self._faults.room():
-            self._faults.first.append(Fault(keys, shown(value), words(hint, value), _meant(value, hint)))
+            self._faults.first.append(Fault(keys, shown(value), _allowed(hint, keys, value), _meant(value, hint)))
         return False
 
     def _key(self, key: str, hint: Any, keys: Keys) -> None:
@@ -163,6 +164,28 @@ class _Walk:
             fault = Fault(keys, f"the key {shown(key)}", f"as a key, {words(hint)}", at_key=True)
             self._faults.first.append(fault)
 
+
+def _allowed(hint: Any, keys: Keys, value: Any = None) -> str:
+    header = ".".join(key for key in keys if isinstance(key, str))
+    lacks = _table_in_list(hint) is not None and not isinstance(value, list)
+    return f"[[{header}]], {words(hint, value)}" if lacks else words(hint, value)
+
+
+def _elsewhere(key: str, kind: type[Struct]) -> str:
+    """Where a key belongs that is right in another place of the same file; empty where it is right nowhere."""
+    if kind is Routine and key == "dose":
+        return "[step.dose]"
+    for other, where in _PLACES.get(kind, ()):
+        if key in other.__struct_fields__:
+            return f"{key} {where}"
+    return ""
+
+
+_PLACES: Mapping[type[Struct], Sequence[tuple[type[Struct], str]]] = {
+    Routine: ((Step, "below a [[step]]"),),
+    Step: ((Routine, "above the first [[step]]"), (Dose, "below [step.dose]")),
+    Exercise: ((Dose, "below [dose]"), (Cues, "below [cues]")),
+}
 
 MARK = "trainer-share"
 """The key with which a shared file begins."""

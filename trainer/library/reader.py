@@ -23,8 +23,6 @@ MAX_BYTES = 256 * 1024
 _LARGE = 8192
 _MANY_PARTS = r"""(?:^|[\[{,\n])[ \t]*(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){8}"""
 """A key of more parts than any that is known: in a large file the time to read it would grow with their square."""
-_PLAINER = {"Cannot overwrite a value": "this key is there already"}
-"""What the parser says of the slip that is made most often, as a person would."""
 _MANY_DIGITS = r"[0-9a-fA-F_]{4300}"
 
 T = TypeVar("T", bound=Struct)
@@ -58,14 +56,10 @@ def check(path: Path) -> Exercise | Routine:
 
 
 def kind_of(table: dict[str, Any]) -> type[Exercise] | type[Routine]:
-    """What a table is meant as: a routine where it has steps, or what only a routine has."""
-    keys = set(table)
-    if "step" in keys or (keys & _OF_ROUTINES and not keys & _OF_EXERCISES):
-        return Routine
-    return Exercise
+    """What a table is meant as: an exercise where it has what only an exercise has, and no steps."""
+    return Exercise if "step" not in table and _OF_EXERCISES & table.keys() else Routine
 
 
-_OF_ROUTINES = set(Routine.__struct_fields__) - set(Exercise.__struct_fields__) | {"steps"}
 _OF_EXERCISES = set(Exercise.__struct_fields__) - set(Routine.__struct_fields__)
 
 
@@ -113,8 +107,10 @@ def parse(text: str, name: str) -> Document:
             raise LibraryError(Problem(name, "", "a key of too many parts", "the format's own keys", line))
         values = _cleaned(tomli.loads(text))
     except tomli.TOMLDecodeError as error:
-        what = f"no valid TOML ({clean(_PLAINER.get(error.msg, error.msg), limit=120)})"
-        raise LibraryError(Problem(name, "", what, "TOML 1.0", error.lineno, error.colno)) from None
+        from trainer.library.syntax import told
+
+        found, allowed = told(error.msg, text, error.lineno, error.colno)
+        raise LibraryError(Problem(name, "", found, allowed, error.lineno, error.colno)) from None
     except ValueError as error:  # a number of thousands of digits
         found = f"a figure that no number holds ({clean(str(error), limit=60)})"
         digits = re.search(_MANY_DIGITS, text)

@@ -142,7 +142,13 @@ class Teller:
 
     def _work(self, at_ms: int, step: Step) -> None:
         item, work = step.item, step.work
+        first = item.place not in self._moved
+        self._moved.add(item.place)
+        cues = item.exercise.cues
         if item.exercise.check is not None:
+            # Who is asked has to know how to look.
+            for line in cues.move if first else ():
+                self._write(f"  {line}")
             self._ask_check(step, item.exercise.check)
         elif isinstance(work, Hold):
             self._write(f"Hold, {self._length(step)}.")
@@ -157,11 +163,9 @@ class Teller:
             self._write(f"{capital(words.work(work))}; it goes on after {words.about(step.reckoned_ms)}.")
         if len(item.exercise.parts) > 1 and isinstance(work, Hold | Timed):
             self._write(item.exercise.parts[0])
-        if item.place not in self._moved:
-            self._moved.add(item.place)
-            # After the count that comes at the same moment.
-            cues = item.exercise.cues
-            self._spread([*cues.move, *cues.breathing], at_ms + 1, self._room(step))
+        if first:
+            told = [*cues.breathing, *cues.feel] if item.exercise.check is not None else [*cues.move, *cues.breathing]
+            self._spread(told, at_ms + 1, self._room(step))  # after the count that comes at the same moment
 
     def _ask_check(self, step: Step, check: Check) -> None:
         self._write(f"{capital(step.side_name)}: {check.question}" if step.side_name else check.question)
