@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from sessions.digest import sha256_hex
 from sessions.errors import InvalidFact
 from sessions.ids import RANDOM_BYTES, uuid7
 from sessions.records import Body, Id, OffsetMin, Stamp, UtcMs, canonical_json, kind_of, read_body
@@ -128,9 +129,6 @@ def digest(fact: Fact) -> str:
 
     The body goes in as the text it is, so that no reader's rounding or field order can matter.
     """
-    # Loading OpenSSL costs as much as loading Python; a command that only reads does without.
-    import hashlib
-
     fields = msgspec.structs.asdict(fact)
     del fields["sha256"]
-    return hashlib.sha256(canonical_json(fields).encode()).hexdigest()
+    return sha256_hex(canonical_json(fields).encode())

@@ -10,7 +10,7 @@ import pytest
 from trainer import __version__
 from trainer.cli import streams
 from trainer.cli.main import _HANDLERS
-from trainer.cli.parser import build
+from trainer.cli.parser import build, parse
 
 COMMANDS = [name for name in _HANDLERS if name]
 
@@ -196,3 +196,27 @@ def test_no_colour(
     monkeypatch.setenv(variable, value)
     streams.say("a", streams.BOLD)
     assert capsys.readouterr().out == "a\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_read_alike_with_and_without_the_others(name, monkeypatch, capsys):
+    """At a start only the command that is meant gets its options; help and errors are the same as with all of them."""
+
+    def outcome(arguments):
+        try:
+            found = vars(parse(arguments))
+        except SystemExit as ended:
+            found = ended.code
+        return found, capsys.readouterr()
+
+    lines = [[name], [name, "--help"], [name, "x"], [name, "3", "7"], [name, "--json"], ["--data-dir", "/x", name, "y"]]
+    lines += [
+        [name, "--jsno"],
+        [name, "--data-dir=/z", "x"],
+        ["--config-dir", name],
+        ["--data-dir"],
+        ["--vresion", name],
+    ]
+    quick = [outcome(line) for line in lines]
+    monkeypatch.setattr("trainer.cli.parser._commands_in", lambda _: tuple(COMMANDS))
+    assert quick == [outcome(line) for line in lines]

@@ -17,12 +17,12 @@ WORDS: Final = 30
 
 def key_of(text: str) -> str:
     """The key of a text: lower-case letters, digits and hyphens, at most 39 characters."""
-    from hashlib import sha256  # the guide's process has it already; the child never needs it
+    from sessions.digest import sha256_hex  # the child never needs it
 
     words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
     if len(words) > WORDS:
         words = words[:WORDS].rpartition("-")[0] or words[:WORDS]
-    return f"{words}-{sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}".lstrip("-")
+    return f"{words}-{sha256_hex(text.encode('utf-8', 'replace'))[:8]}".lstrip("-")
 
 
 def recording_of(key: str, folder: Path = VOICE) -> Path:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 
 import msgspec
 
+from sessions.digest import sha256_hex
 from sessions.records import (
     Body,
     CheckAnswered,
@@ -32,7 +32,7 @@ def content_hash(plan: Plan) -> str:
     """A hash of all that the plan was made of, so that a changed routine is not taken for the same."""
     more = [(item.place, item.extra_sets, item.weaker) for item in plan.items if item.weaker is not None]
     content = (plan.routine, [(item.exercise, item.dose) for item in plan.items], *more)
-    return sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+    return sha256_hex(msgspec.json.encode(content, order="sorted"))
 
 
 def begun(plan: Plan, from_step: int = 0) -> SessionBegun:
