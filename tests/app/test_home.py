@@ -452,3 +452,14 @@ async def test_the_palette_turns_speech_off_and_on(coach):
             assert coach.kit.settings.speech is on
             assert text in coach.paths.settings.read_text()
             assert title in coach.shown()
+
+
+async def test_a_screen_that_becomes_wide_tells_of_what_is_chosen(coach):
+    """Where there was no room beside the list nothing was reckoned for it; with room it is there at once."""
+    purpose = coach.kit.library.routine("desk-break").purpose.split(",")[0]
+    async with coach.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert purpose not in coach.shown()
+        await pilot.resize_terminal(120, 40)
+        await pilot.pause()
+        assert purpose in coach.shown()

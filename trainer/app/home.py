@@ -87,8 +87,7 @@ class HomeScreen(Screen[None]):
         from sessions.errors import LogbookError
 
         kit = self.app.kit
-        _ = kit.player
-        journal = kit.journal
+        _, journal = kit.player, kit.journal
         try:
             self._last = journal.logbook.last_done() if journal.logbook is not None else {}
         except LogbookError as error:
@@ -167,9 +166,14 @@ class HomeScreen(Screen[None]):
             return self._catalog.exercises.get(chosen.removeprefix(EXERCISE))
         return self._catalog.routines.get(chosen)
 
+    def on_resize(self) -> None:
+        """A screen that has become wide has room to tell of what is chosen."""
+        self.call_after_refresh(self._tell_about)
+
     @on(OptionList.OptionHighlighted)
     def _tell_about(self) -> None:
-        made = self._plan(chosen) if self._laid_out and (chosen := self._list.chosen) else None
+        shown = self._laid_out and self.query_one("#about").display  # a narrow screen has no room for it
+        made = self._plan(chosen) if shown and (chosen := self._list.chosen) else None
         if made is not None:
             from trainer.app import details
 
