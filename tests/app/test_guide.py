@@ -416,3 +416,21 @@ async def test_the_reason_of_a_step_is_shown_while_getting_ready(coach):
         await pilot.pause()
         assert coach.guide.plan.routine.step[0].why
         assert "Why" in coach.shown()
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24)])
+async def test_escape_closes_the_help_before_it_means_anything_else(coach, size):
+    """The help covers a narrow screen; one press leads back to the guide, the next asks about stopping."""
+    async with coach.begin("desk-break").run_test(size=size) as pilot:
+        await pilot.press("space", "question_mark")
+        await pilot.pause()
+        (panel,) = coach.app.screen.query("HelpPanel")
+        assert panel.size.width >= 26
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not coach.app.screen.query("HelpPanel")
+        assert coach.app.screen is coach.guide
+        assert coach.guide.conductor.engine.state is State.RUNNING
+        await pilot.press("escape")
+        await pilot.pause()
+        assert coach.app.screen is not coach.guide

@@ -45,6 +45,7 @@ class TrainerApp(App[int]):
         Binding("left_square_bracket", "volume(-1)", "Quieter", key_display="[", id="app.quieter", show=False),
         Binding("right_square_bracket", "volume(1)", "Louder", key_display="]", id="app.louder", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+        Binding("escape", "hide_help_panel", "Close the help", show=False, priority=True),
     ]
 
     def __init__(
@@ -213,6 +214,12 @@ class TrainerApp(App[int]):
     def _keep_theme(self, name: str) -> None:
         if name != self.kit.settings.theme:
             self.keep(theme=name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action can be taken now: Escape closes the help, and is the screen's own where there is none."""
+        if action == "hide_help_panel":
+            return bool(self.screen_stack and self.screen.query("HelpPanel"))
+        return super().check_action(action, parameters)
 
     def action_help(self) -> None:
         """Show or hide the panel of keys."""
