@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sessions.errors import LogbookUnwritable
-from trainer.cli.errors import Signalled
+from trainer.cli.errors import Refusal, Signalled
 from trainer.cli.plain.guide import write_line
 from trainer.paths import Paths
 from trainer.settings import Settings, load
@@ -302,3 +302,13 @@ def test_lines_break_between_words_on_a_terminal(
     monkeypatch.setattr("trainer.cli.plain.guide.streams.is_terminal", lambda _: True)
     write_line(line)
     assert capsys.readouterr().out == "  Place your knees\n  straight below\n  your hips.\n"
+
+
+@pytest.mark.parametrize("word", ["q", "Q", "quit", "stop"])
+def test_leaving_before_it_begins(plain: Any, trial: str, word: str) -> None:
+    """Who leaves at a question before the session has begun nothing, and nothing is recorded."""
+    with pytest.raises(Refusal) as raised:
+        plain(trial, ("Pain now, before", word))
+    assert (raised.value.status, raised.value.lines) == (1, ("nothing was begun",))
+    with pytest.raises(IndexError):
+        plain.last()

@@ -89,6 +89,7 @@ class Guidance:
         teller = Teller(
             conductor.engine, self.write, asks=lambda: self.questions.answerable, attended=lambda: answers.attended
         )
+        self.questions.begun = True
         self._open()
         self.sound.player.wait_settled(SOUND_READY_S)
         try:

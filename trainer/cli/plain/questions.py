@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 
+from trainer.cli.errors import Refusal
 from trainer.cli.plain.inbox import Inbox
-from trainer.cli.plain.keys import RANGE, rating
+from trainer.cli.plain.keys import RANGE, key, rating
 
 GRACE_S = 3.0
 """How long an answer may take that comes through a pipe; one that stays open and says nothing is not waited for."""
@@ -22,6 +23,8 @@ class Questions:
         self._write = write
         self._held = held
         self._silent = False
+        self.begun = False
+        """Whether the session has begun; before, q ends the program."""
 
     @property
     def answerable(self) -> bool:
@@ -88,9 +91,11 @@ class Questions:
         return self._line() or ""
 
     def _line(self) -> str | None:
-        """The next line, None where none will come."""
+        """The next line, None where none will come. Raises `Refusal` where the person leaves before it begins."""
         while not self._inbox.ended and not self._silent:
             if (line := self._inbox.get(GRACE_S)) is not None:
+                if not self.begun and key(line) == "q":
+                    raise Refusal("nothing was begun", status=1)
                 return line.strip()
             if not self._inbox.interactive and not self._inbox.ended:
                 self._silent = True
