@@ -512,7 +512,7 @@ def test_any_bytes_give_a_value_or_a_library_error(tmp_path, data):
         pytest.param("a =", 1, "no value", "text in quotes", id="nothing"),
         pytest.param("a = “x”", 1, "curly quotation marks", "straight ones", id="curly"),
         pytest.param("a = 20s", 1, "more behind the value: s", "a figure stands without its unit", id="unit"),
-        pytest.param('a = ["x" "y"]', 1, "a list that lacks a comma, or its end", "commas between", id="comma"),
+        pytest.param('a = ["x" "y"]', 1, "a list that lacks a comma, a quote or its end", "commas between", id="comma"),
         pytest.param("a = { b = 1 c = 2 }", 1, "a table that lacks a comma, or its end", "commas between", id="inline"),
         pytest.param(
             "a = 1\nb = 2\na = 3", 3, "a a second time; it stands in line 1 already", "each key once", id="twice"
@@ -521,6 +521,21 @@ def test_any_bytes_give_a_value_or_a_library_error(tmp_path, data):
             "a = 1\n[t]\nb = 1\n[u]\nb = 2\nb = 3", 6, "it stands in line 5 already", "each key once", id="here"
         ),
         pytest.param("[step]\na = 1\n[step]", 3, "[step] a second time", "[[step]]", id="one bracket"),
+        pytest.param("a = 3,5", 1, "more behind the value: ,5", "a point in a figure", id="comma in a figure"),
+        pytest.param('a = "a "good" one"', 1, "more behind the value", "none of its own quotes", id="quotes within"),
+        pytest.param(
+            'a = ["x, "y"]', 1, "a list that lacks a comma, a quote or its end", "commas between", id="list quote"
+        ),
+        pytest.param("[cues\na = 1", 1, "a bracket that is not closed", "[table]", id="open header"),
+        pytest.param(
+            "[[step]]\na=1\n[dose]\nb=1\n[[step]]\n[dose]", 6, "[dose] a second time", "[step.dose]", id="dose"
+        ),
+        pytest.param(
+            "[step]\na = 1\n[[step]]\na = 2", 3, "[step] in line 1, and [[step]] here", "[[step]] each", id="first"
+        ),
+        pytest.param(
+            "[[steps]]\n[step.dose]\n[[steps]]\n[step.dose]", 4, "[step.dose] a second", "not [[steps]]", id="steps"
+        ),
         pytest.param("= 1", 1, "a line that begins with neither a key nor a bracket", "key = value", id="line"),
     ],
 )
@@ -542,6 +557,11 @@ def test_a_slip_is_told_in_plain_words(text, line, found, allowed):
         (Routine, 'why = "x"', "why below a [[step]]"),
         (Routine, '[[step]]\nexercise = "squat"\nnotes = ["x"]', "notes above the first [[step]]"),
         (Routine, '[[step]]\nexercise = "squat"\nhold_s = 3', "hold_s below [step.dose]"),
+        (Routine, '[[step]]\nexercise = "squat"\n[step.dose]\nreps = 3\npriority = 2', "priority above [step.dose]"),
+        (Routine, '[[step]]\nexercise = "squat"\n[step.dose]\nreps = 3\nnotes = []', "notes above the first [[step]]"),
+        (Routine, '[[step]]\nexercise = "squat"\n[[step.dose]]\nreps = 3', "[step.dose] in single brackets"),
+        (Exercise, "[step.dose]\nreps = 3", "[dose]"),
+        (Exercise, "[dose]\nreps = 3\nequipment = []", "equipment above [dose]"),
         (Exercise, "reps = 3", "reps below [dose]"),
         (Exercise, 'set_up = ["x"]', "set_up below [cues]"),
     ],

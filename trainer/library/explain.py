@@ -119,7 +119,7 @@ class _Walk:
         known = dict.fromkeys(field.encode_name for field in fields)
         for key in table:
             if key not in known and self._faults.room():
-                meant = _elsewhere(key, kind) or nearest(key, known)
+                meant = _elsewhere(key, kind, keys) or nearest(key, known)
                 fault = Fault((*keys, key), "an unknown key", ", ".join(known), meant, at_key=True)
                 self._faults.first.append(fault)
         return right
@@ -156,7 +156,7 @@ class _Walk:
         if fits and _converts(value, hint):
             return True
         if self._faults.room():
-            self._faults.first.append(Fault(keys, shown(value), _allowed(hint, keys, value), _meant(value, hint)))
+            self._faults.first.append(Fault(keys, shown(value), _allowed(hint, keys, value), _meant(value, hint, keys)))
         return False
 
     def _key(self, key: str, hint: Any, keys: Keys) -> None:
@@ -165,17 +165,26 @@ class _Walk:
             self._faults.first.append(fault)
 
 
+def _header(keys: Keys) -> str:
+    return ".".join(key for key in keys if isinstance(key, str))
+
+
 def _allowed(hint: Any, keys: Keys, value: Any = None) -> str:
-    header = ".".join(key for key in keys if isinstance(key, str))
     lacks = _table_in_list(hint) is not None and not isinstance(value, list)
-    return f"[[{header}]], {words(hint, value)}" if lacks else words(hint, value)
+    return f"[[{_header(keys)}]], {words(hint, value)}" if lacks else words(hint, value)
 
 
-def _elsewhere(key: str, kind: type[Struct]) -> str:
+def _elsewhere(key: str, kind: type[Struct], keys: Keys) -> str:
     """Where a key belongs that is right in another place of the same file; empty where it is right nowhere."""
     if kind is Routine and key == "dose":
         return "[step.dose]"
-    for other, where in _PLACES.get(kind, ()):
+    if kind is Exercise and key == "step":
+        return "[dose]"
+    places = _PLACES.get(kind, ())
+    if kind is Dose:  # what stands below a table belongs to it
+        of_step = ((Step, "above [step.dose]"), (Routine, "above the first [[step]]"))
+        places = of_step if "step" in keys else ((Exercise, "above [dose]"), (Cues, "below [cues]"))
+    for other, where in places:
         if key in other.__struct_fields__:
             return f"{key} {where}"
     return ""
@@ -196,7 +205,7 @@ def _other_kind(table: Mapping[str, Any], kind: type[Struct]) -> Fault | None:
     if MARK in table and kind in (Exercise, Routine):
         allowed = "the file of one routine or exercise; trainer add FILE takes a shared one in"
         return Fault((MARK,), "a shared file", allowed, at_key=True)
-    if kind is Exercise and "step" in table and "dose" not in table:
+    if kind is Exercise and isinstance(table.get("step"), list) and "dose" not in table:
         return Fault((), "a routine", "an exercise; routines lie in the folder routines")
     if kind is Routine and "dose" in table and "step" not in table:
         return Fault((), "an exercise", "a routine; exercises lie in the folder exercises")
@@ -260,8 +269,14 @@ def _table_in_list(hint: Any) -> type[Struct] | None:
     return None
 
 
-def _meant(value: Any, hint: Any) -> str:
+def _is_table(hint: Any) -> bool:
+    return any(isinstance(one, type) and issubclass(one, Struct) for one in _variants(hint))
+
+
+def _meant(value: Any, hint: Any, keys: Keys) -> str:
     """The word that may have been meant by one that is not allowed; the id by one in other characters."""
+    if isinstance(value, list) and _is_table(hint):
+        return f"[{_header(keys)}] in single brackets"
     if not isinstance(value, str):
         return ""
     if choices := [word for one in _variants(hint) if get_origin(one) is Literal for word in get_args(one)]:

@@ -57,7 +57,7 @@ def check(path: Path) -> Exercise | Routine:
 
 def kind_of(table: dict[str, Any]) -> type[Exercise] | type[Routine]:
     """What a table is meant as: an exercise where it has what only an exercise has, and no steps."""
-    return Exercise if "step" not in table and _OF_EXERCISES & table.keys() else Routine
+    return Exercise if _OF_EXERCISES & table.keys() and not isinstance(table.get("step"), list) else Routine
 
 
 _OF_EXERCISES = set(Exercise.__struct_fields__) - set(Routine.__struct_fields__)
