@@ -145,6 +145,13 @@ class Conductor:
         return self._how == "stopped"
 
     @property
+    def how(self) -> str:
+        """How it ended, in a word: `done`, `stopped`, or `skipped` where nothing of it was done."""
+        if self.stopped:
+            return "stopped"
+        return "done" if any(result.worked for result in self.results()) else "skipped"
+
+    @property
     def active_ms(self) -> int:
         """Milliseconds spent in the session, what was spent before it went on included."""
         return self._before_active_ms + self.engine.active_ms

@@ -11,6 +11,7 @@ import pytest
 from sessions.errors import LogbookUnwritable
 from trainer.cli.errors import Refusal, Signalled
 from trainer.cli.plain.guide import write_line
+from trainer.guide import words
 from trainer.paths import Paths
 from trainer.settings import Settings, load
 
@@ -312,3 +313,15 @@ def test_leaving_before_it_begins(plain: Any, trial: str, word: str) -> None:
     assert (raised.value.status, raised.value.lines) == (1, ("nothing was begun",))
     with pytest.raises(IndexError):
         plain.last()
+
+
+def test_all_of_it_skipped(plain: Any, trial: str) -> None:
+    """A session of which nothing was done is not called done."""
+    plain(trial, BEGIN, ("1 of 3: Reach", "s"), ("2 of 3: Nod", "s"), ("3 of 3: Wait", "s"), ("", ""), ("", ""))
+    assert "Trial: skipped," in plain.person.text
+
+
+def test_no_weaker_side_is_said(plain: Any) -> None:
+    """Where nobody can be asked for the weaker side, it is said that neither side gets more."""
+    plain("weaker-side", ("Pain now, before", ""), ("1 of", "q"), rehearsal=True)
+    assert words.NO_WEAKER in plain.person.text

@@ -57,7 +57,7 @@ def test_what_fits_stays_as_it_is():
 def test_where_the_most_wanted_does_not_fit_another_may():
     """An exercise that alone is too long makes room for one that is not."""
     made = make_plan(make_exercise("long", Dose(hold_s=200)), make_exercise("brief"), priorities=(1, 5))
-    assert (short(fitted(made, 60_000)), fitted(made, 60_000).left_out) == ([("brief", 1)], ("long",))
+    assert (short(fitted(made, 60_000)), fitted(made, 60_000).left_out) == ([("brief", 1)], ("long (too long)",))
 
 
 def test_nothing_left_says_what_would_be_enough():

@@ -69,6 +69,8 @@ class GuideScreen(LeadingScreen):
         if self.app.kit.rehearsal:
             if self._left_out:  # it begins at once
                 self.app.tell(f"Left out: {self._left_out}")
+            if self.plan.asks_weaker and self.plan.weaker is None and self.order.weaker is None:
+                self.app.tell(words.NO_WEAKER)
             self._begin()
             return
         self.tell(_NOTE, " ".join(self.plan.routine.notes))

@@ -100,9 +100,8 @@ class SummaryScreen(Screen[None]):
 
     def _list(self) -> Content:
         conductor, engine = self.conductor, self.conductor.engine
-        how = "stopped" if conductor.stopped else "done"
         parts: list[Content | str | tuple[str, str]] = [
-            (f"{words.title(engine.plan)}: {how}", "bold $text-primary"),
+            (f"{words.title(engine.plan)}: {conductor.how}", "bold $text-primary"),
             (f"   {words.clock(conductor.active_ms)} in all\n\n", "$text-muted"),
         ]
         results = conductor.results()

@@ -10,7 +10,7 @@ from trainer.cli.lay import capital, paragraphs, wrap
 from trainer.guide import card, words
 from trainer.guide.plan import REST_BETWEEN_SETS_S, Item, Plan
 from trainer.library.errors import LibraryError
-from trainer.library.model import OWN, Check, Dose, Exercise, Level, Step
+from trainer.library.model import OWN, REST_AFTER_S, Check, Dose, Exercise, Level, Step
 
 Styled = Iterator[tuple[str, str]]
 
@@ -37,8 +37,9 @@ class Page:
         yield from self._text(f"{capital(card.office([item.exercise for item in value.items]))}.")
         yield from self._tags(routine.tags)
         unsaid = card.YOURS if own else OWN
-        figures = ["rest_after_s", *(["frequency"] if routine.frequency else [])]
-        yield from self._sources({**dict.fromkeys(figures, unsaid), **routine.source})
+        usual = own and routine.rest_after_s == REST_AFTER_S  # then the file need not name it
+        told = {"rest_after_s": OWN if usual else unsaid, **({"frequency": unsaid} if routine.frequency else {})}
+        yield from self._sources({**told, **routine.source})
         yield from self._list("Notes", routine.notes)
         yield from self._levels(routine.level, unsaid)
         yield from self._title("Steps")

@@ -148,7 +148,8 @@ def _said(made: Plan, sets: Mapping[int, int]) -> list[str]:
     for item in made.items:
         planned, left = item.dose.number_of_sets + item.extra_sets, sets[item.place]
         if not left:
-            out.append(item.name)
+            worse = any(_priority(made, one) > _priority(made, item) for one in made.items if sets[one.place])
+            out.append(f"{item.name} (too long)" if worse else item.name)
         elif left < planned:
             out.append(f"{words.plural(planned - left, 'set')} of {item.name}")
     return out

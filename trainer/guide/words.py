@@ -109,6 +109,7 @@ def answer(item: Item, id: str) -> str:
     return next(one.text for one in check.answer if one.id == id) if check is not None else id
 
 
+NO_WEAKER = "No weaker side is named, so neither gets more; --weaker left or --weaker right names it."
 WEAKER = "Which side is weaker? It goes first and gets more."
 
 

@@ -38,6 +38,10 @@ FLOOR: frozenset[Position] = LYING | {"kneeling", "hands and knees"}
 """Positions that are taken on the floor unless an exercise says otherwise."""
 
 
+REST_AFTER_S = 15
+"""Rest after each exercise where a routine names none (own)."""
+
+
 class Cues(FileValue, frozen=True):
     """What to say of form, in the order in which a person needs it. One thing each, in few words."""
 
@@ -155,7 +159,7 @@ class Routine(FileValue, frozen=True):
     group: Group = "own"
     tags: list[Short] = []
     frequency: Line | None = None
-    rest_after_s: Annotated[int, Meta(ge=0, le=600)] = 15
+    rest_after_s: Annotated[int, Meta(ge=0, le=600)] = REST_AFTER_S
     """Seconds of rest after each exercise, in which its rating is asked (15: own)."""
     sources: list[Short] = []
     source: dict[Short, Short] = {}

@@ -18,9 +18,8 @@ from trainer.app.widgets.key_bar import KeyBar
 from trainer.guide import words
 from trainer.guide.dosing import Ask, fields
 from trainer.guide.draft import PURPOSE, Draft, lengths
-from trainer.library.model import Exercise, Routine, Step
+from trainer.library.model import REST_AFTER_S, Exercise, Routine, Step
 
-REST_S = Routine(id="", name="", purpose="", step=[]).rest_after_s
 LONGEST_TEXT = 400
 """Characters that a field takes; beyond what a file may hold, so that a paste is seen to be too long."""
 
@@ -155,7 +154,7 @@ class NameForm(Form):
         Ask("name", "Name", "Evening back"),
         Ask("purpose", "What for", PURPOSE),
         Ask("frequency", "How often", "Every evening"),
-        Ask("rest_after_s", "Usual rest, s", str(REST_S)),
+        Ask("rest_after_s", "Usual rest, s", str(REST_AFTER_S)),
     )
 
     def __init__(self, draft: Draft, exercises: Mapping[str, Exercise], where: Callable[[str], str]) -> None:
@@ -172,7 +171,7 @@ class NameForm(Form):
         if wrong:
             return Look(None, "\n".join(map(str, wrong)))
         values["purpose"] = values["purpose"] or PURPOSE
-        values["rest_after_s"] = REST_S if values["rest_after_s"] is None else values["rest_after_s"]
+        values["rest_after_s"] = REST_AFTER_S if values["rest_after_s"] is None else values["rest_after_s"]
         draft = self.draft.with_words(**values)
         return Look(draft, f"{self.where(draft.routine.name)}\n{self.whole(draft).capitalize()}")
 

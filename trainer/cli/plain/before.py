@@ -25,6 +25,8 @@ def settle(
 ) -> tuple[Plan, dict[str, Exercise]]:
     """`prepared` at the level and with the weaker side that the person says, or that were said before."""
     if kit.rehearsal:  # which looks back at nothing, and keeps no answer
+        if prepared.asks_weaker and order.weaker is None:
+            write(words.NO_WEAKER)
         return prepared, exercises
     level = order.level
     if prepared.routine.level and level is None:
@@ -62,8 +64,7 @@ def _level(
 def _weaker(kit: Kit, questions: Questions, write: Callable[[str], None], *, interactive: bool) -> Weaker | None:
     known = kit.settings.weaker_side
     if not interactive:
-        if known is not None:
-            write(f"Weaker side: {known}, as you said before.")
+        write(f"Weaker side: {known}, as you said before." if known is not None else words.NO_WEAKER)
         return known
     answers = words.weaker_answers(known)
     texts = [text for _, text in answers]

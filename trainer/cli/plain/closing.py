@@ -50,8 +50,7 @@ def close_session(
 def _summary(conductor: Conductor, write: Callable[[str], None]) -> None:
     engine = conductor.engine
     write("")
-    how = "stopped" if conductor.stopped else "done"
-    write(f"{words.title(engine.plan)}: {how}, {words.clock(conductor.active_ms)} in all.")
+    write(f"{words.title(engine.plan)}: {conductor.how}, {words.clock(conductor.active_ms)} in all.")
     if engine.plan.left_out:
         write(f"Left out: {'; '.join(engine.plan.left_out)}.")
     looks = {item.name for item in engine.plan.items if item.exercise.check is not None}
