@@ -434,3 +434,28 @@ async def test_escape_closes_the_help_before_it_means_anything_else(coach, size)
         await pilot.press("escape")
         await pilot.pause()
         assert coach.app.screen is not coach.guide
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24)])
+async def test_the_help_scrolls_by_key(coach, size):
+    """Page down and up scroll the help while it is open; focus stays where it was, so that a digit still rates."""
+    async with coach.begin("desk-break").run_test(size=size) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        first = coach.shown()
+        await pilot.press("pagedown")
+        await pilot.pause()
+        assert coach.shown() != first
+        await pilot.press("pageup")
+        await pilot.pause()
+        assert coach.shown() == first
+        await pilot.press("escape", "3")
+        assert [body.nrs for kind, body in coach.facts() if kind == "pain_rated"] == [3]
+
+
+@pytest.mark.parametrize("width", [24, 32, 40, 60, 79, 80, 120])
+async def test_a_narrow_line_of_keys_still_names_the_help(coach, width):
+    """Where few keys fit, the last one shown is the one that shows all."""
+    async with coach.begin("desk-break").run_test(size=(width, 15)) as pilot:
+        await pilot.pause()
+        assert "? Help" in " ".join(coach.shown().splitlines()[-1].split())

@@ -45,6 +45,8 @@ class TrainerApp(App[int]):
         Binding("left_square_bracket", "volume(-1)", "Quieter", key_display="[", id="app.quieter", show=False),
         Binding("right_square_bracket", "volume(1)", "Louder", key_display="]", id="app.louder", show=False),
         Binding("ctrl+z", "suspend_process", "Suspend", show=False),
+        Binding("pageup", "scroll_help(-1)", "Help up", show=False, priority=True),
+        Binding("pagedown", "scroll_help(1)", "Help down", show=False, priority=True),
         Binding("escape", "hide_help_panel", "Close the help", show=False, priority=True),
     ]
 
@@ -216,8 +218,8 @@ class TrainerApp(App[int]):
             self.keep(theme=name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action can be taken now: Escape closes the help, and is the screen's own where there is none."""
-        if action == "hide_help_panel":
+        """Whether an action can be taken now: some keys are the help's while it is open, and else the screen's own."""
+        if action in ("hide_help_panel", "scroll_help"):
             return bool(self.screen_stack and self.screen.query("HelpPanel"))
         return super().check_action(action, parameters)
 
@@ -227,6 +229,13 @@ class TrainerApp(App[int]):
             self.action_hide_help_panel()
         else:
             self.action_show_help_panel()
+
+    def action_scroll_help(self, pages: int) -> None:
+        """Scroll the panel of keys."""
+        from textual.widgets import KeyPanel
+
+        panel = self.screen.query_one(KeyPanel)
+        panel.scroll_relative(y=pages * max(1, panel.size.height - 2), animate=False)
 
     def action_care(self) -> None:
         """The notes on care, at any time."""

@@ -14,6 +14,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 _OFF = Style(dim=True)
+_HELP = "question_mark"
+"""The key that names all others is shown where few of these fit."""
+_USUAL = 80
+"""Columns from which most of them do."""
 
 
 class _Key(NamedTuple):
@@ -78,7 +82,16 @@ class KeyBar(Widget, can_focus=False):
     def _fitting(self) -> list[_Key]:
         if self._keys is None:
             self._keys = self._find()
-        return [key for key in self._keys if key.end <= self.size.width + 1]  # the last blank may be cut off
+        width = self.size.width + 1  # the last blank may be cut off
+        fitting = [key for key in self._keys if key.end <= width]
+        helps = next((key for key in self._keys[len(fitting) :] if key.key == _HELP), None)
+        if helps is None or width > _USUAL:
+            return fitting
+        wide = helps.end - helps.begin
+        while fitting and fitting[-1].end + wide > width:
+            fitting.pop()
+        begin = fitting[-1].end if fitting else 0
+        return [*fitting, helps._replace(begin=begin, end=begin + wide)] if wide <= width else fitting
 
     def render_line(self, y: int) -> Strip:
         """The line."""
