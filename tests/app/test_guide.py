@@ -375,7 +375,7 @@ async def test_h_tells_all_about_the_exercise_and_the_guide_waits(coach):
         await pilot.press("h")
         await pilot.pause()
         assert coach.guide.conductor.engine.state is State.PAUSED
-        told = str(coach.app.screen.text())
+        told = str(coach.app.screen.text)
         item = coach.guide.conductor.engine.step.item
         for text in (item.name, *item.exercise.cues.stop_if, *item.exercise.leave_out, *coach.guide.plan.routine.notes):
             assert text in told, text
@@ -405,7 +405,7 @@ async def test_the_notes_of_a_routine_are_told_before_it_begins(coach, size):
         assert ("… h shows all" in shown) == (size != (120, 40))
         await pilot.press("h")
         await pilot.pause()
-        told = str(coach.app.screen.text())
+        told = str(coach.app.screen.text)
         assert told.index(coach.guide.plan.routine.notes[0]) < told.index("Set up")
 
 

@@ -463,3 +463,21 @@ async def test_a_screen_that_becomes_wide_tells_of_what_is_chosen(coach):
         await pilot.resize_terminal(120, 40)
         await pilot.pause()
         assert purpose in coach.shown()
+
+
+@pytest.mark.parametrize("size", [(40, 15), (80, 24), (120, 40)])
+async def test_what_is_chosen_can_be_read_before_it_begins(coach, size):
+    """h tells of a routine or an exercise on a page that scrolls, where there is no room beside the list too."""
+    async with coach.app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("h")
+        await pilot.pause()
+        told = str(coach.app.screen.text)
+        routine = coach.kit.library.routine("desk-break")
+        assert all(text in told for text in (routine.purpose, *routine.notes, "Needs nothing"))
+        await pilot.press("escape", "e", "h")
+        await pilot.pause()
+        assert "Set up" in str(coach.app.screen.text)
+        await pilot.press("q")
+        await pilot.pause()
+        assert isinstance(coach.app.screen, HomeScreen)

@@ -161,7 +161,7 @@ class GuideScreen(LeadingScreen):
 
     def action_how(self) -> None:
         """Tell all there is to say of the exercise that is shown; time stands meanwhile."""
-        from trainer.app.how import HowScreen
+        from trainer.app.how import PageScreen, told
 
         was_running = self.stand_still()
 
@@ -171,7 +171,7 @@ class GuideScreen(LeadingScreen):
 
         engine = self.conductor.engine
         item = shown(engine, asking=self._asked is not None).item
-        self.app.push_screen(HowScreen(self.plan, item, before=engine.state is State.READY), back)
+        self.app.push_screen(PageScreen(told(self.plan, item, before=engine.state is State.READY)), back)
 
     def action_do(self, name: str) -> None:
         """One of the engine's commands."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
-from trainer.app.home_list import EXERCISE, HomeList, bare_rows, exercise_rows, note_row, routine_rows
+from trainer.app import home_list
+from trainer.app.home_list import EXERCISE, Details, HomeList, is_exercise
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.catalog import Catalog
@@ -34,9 +35,9 @@ class HomeScreen(Screen[None]):
     )
     BINDINGS = [
         Binding("slash", "search", "Search", key_display="/", id="home.search"),
-        Binding("f", "filter", "Filter", id="home.filter"),
         Binding("e", "exercises", "Exercises", id="home.exercises"),
         Binding("t", "short", "Time", id="home.time"),
+        Binding("h", "about", "About", id="home.about"),
         Binding("l", "history", "Log", id="home.log"),
         Binding("c", "compose", "Compose", id="home.compose"),
         Binding("a", "activity", "Activity", id="home.activity"),
@@ -44,6 +45,7 @@ class HomeScreen(Screen[None]):
         Binding("shift+up", "scroll_about(-1)", "Details up", show=False),
         Binding("shift+down", "scroll_about(1)", "Details down", show=False),
         Binding("q", "app.quit", "Quit", id="home.quit"),
+        Binding("f", "filter", "Filter", id="home.filter"),
     ]
     AUTO_FOCUS = "#routines"
     app: TrainerApp
@@ -62,14 +64,13 @@ class HomeScreen(Screen[None]):
         yield Field(placeholder="Search: press /   All keys: press ?", compact=True, id="search")
         with Horizontal():
             yield HomeList(id="routines")
-            with VerticalScroll(id="about", can_focus=False):
-                yield Static(id="detail")
+            yield Details(id="about")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """List the names; exercises and the logbook are read after the first paint."""
         self._catalog = Catalog(self.app.kit.library)
-        self._list.show(list(bare_rows(self._catalog.headings)))
+        self._list.show(list(home_list.bare_rows(self._catalog.headings)))
         self.call_after_refresh(self._complete)
 
     def _complete(self) -> None:
@@ -122,8 +123,7 @@ class HomeScreen(Screen[None]):
 
     def _fill(self) -> None:
         """Show what fits the search, in the mode that was chosen."""
-        catalog = self._catalog
-        hint = ""
+        catalog, hint = self._catalog, ""
         if self.query_one(Field).value.strip():
             query = self._query
             found = catalog.search(query, among=("exercise",) if self._all_exercises else ("routine", "exercise"))
@@ -132,12 +132,11 @@ class HomeScreen(Screen[None]):
             if not hint and not routines and not exercises:
                 hint = self._nearest(query)
         else:
-            routines, exercises = list(catalog.routines.values()), []
-            if self._all_exercises:
-                routines, exercises = [], list(catalog.exercises.values())
-        rows = list(routine_rows(routines, self._last, self._today))
-        rows += exercise_rows(exercises, heading="" if self._all_exercises else "Exercises")
-        self._list.show(rows or [note_row("Nothing fits. Escape shows all.")])
+            routines = [] if self._all_exercises else list(catalog.routines.values())
+            exercises = list(catalog.exercises.values()) if self._all_exercises else []
+        rows = list(home_list.routine_rows(routines, self._last, self._today))
+        rows += home_list.exercise_rows(exercises, heading="" if self._all_exercises else "Exercises")
+        self._list.show(rows or [home_list.note_row("Nothing fits. Escape shows all.")])
         self._hint(hint)
         for problem in catalog.problems[:3]:
             if str(problem) not in self._told:
@@ -160,11 +159,8 @@ class HomeScreen(Screen[None]):
             self.mount(Static(Content(text), id="hint"), after="#search")
 
     def _plan(self, chosen: str | None) -> Plan | None:
-        if chosen is None:
-            return None
-        if chosen.startswith(EXERCISE):
-            return self._catalog.exercises.get(chosen.removeprefix(EXERCISE))
-        return self._catalog.routines.get(chosen)
+        plans = self._catalog.exercises if is_exercise(chosen) else self._catalog.routines
+        return plans.get((chosen or "").removeprefix(EXERCISE))
 
     def on_resize(self) -> None:
         """A screen that has become wide has room to tell of what is chosen."""
@@ -172,19 +168,27 @@ class HomeScreen(Screen[None]):
 
     @on(OptionList.OptionHighlighted)
     def _tell_about(self) -> None:
-        shown = self._laid_out and self.query_one("#about").display  # a narrow screen has no room for it
-        made = self._plan(chosen) if shown and (chosen := self._list.chosen) else None
-        if made is not None:
-            from trainer.app import details
+        if (beside := self.query_one(Details)).display and (text := self._about()) is not None:
+            beside.tell(text)  # a narrow screen has no room for it
 
-            text = details.exercise(made, self._catalog) if _is_exercise(chosen) else details.routine(made)
-            self.query_one("#detail", Static).update(text)
-            self.query_one("#about", VerticalScroll).scroll_home(animate=False)
+    def _about(self) -> Content | None:
+        made = self._plan(chosen) if self._laid_out and (chosen := self._list.chosen) else None
+        if made is None:
+            return None
+        from trainer.app import details
+
+        return details.exercise(made, self._catalog) if is_exercise(chosen) else details.routine(made)
+
+    def action_about(self) -> None:
+        """Tell of what is chosen on a page of its own, which fits any terminal."""
+        if (text := self._about()) is not None:
+            from trainer.app.how import PageScreen
+
+            self.app.push_screen(PageScreen(text))
 
     def action_scroll_about(self, pages: int) -> None:
         """Scroll what stands beside the list."""
-        about = self.query_one("#about", VerticalScroll)
-        about.scroll_relative(y=pages * max(1, about.size.height - 2), animate=False)
+        self.query_one(Details).scroll_pages(pages)
 
     # --- searching -------------------------------------------------------------------------------
 
@@ -265,7 +269,7 @@ class HomeScreen(Screen[None]):
 
         order = Order(wish=Wish(minutes=minutes))
         try:
-            if _is_exercise(chosen):  # a routine may be called the same
+            if is_exercise(chosen):  # a routine may be called the same
                 prepared = wished(made, Wish(minutes=minutes)), self.app.kit.library.exercises_of(made.routine)
             else:
                 prepared = self.app.kit.prepare_as(made.routine.id, order)
@@ -291,10 +295,6 @@ class HomeScreen(Screen[None]):
         from trainer.app.compose import ComposeScreen
 
         made = self._plan(chosen := self._list.chosen)
-        own = made is not None and not _is_exercise(chosen) and self.app.kit.library.is_own(made.routine)
+        own = made is not None and not is_exercise(chosen) and self.app.kit.library.is_own(made.routine)
         self._changed = True
         self.app.push_screen(ComposeScreen(made.routine.id if made is not None and own else None))
-
-
-def _is_exercise(chosen: str | None) -> bool:
-    return chosen is not None and chosen.startswith(EXERCISE)

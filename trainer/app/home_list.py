@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from trainer.guide import card, words
@@ -29,6 +31,28 @@ HEADINGS: dict[str, str] = {
 }
 EXERCISE = "exercise:"
 """What an exercise's row has before its id: a routine may be called the same."""
+
+
+def is_exercise(chosen: str | None) -> bool:
+    """Whether a row is that of an exercise."""
+    return chosen is not None and chosen.startswith(EXERCISE)
+
+
+class Details(VerticalScroll, can_focus=False):
+    """What stands beside the list: the chosen routine or exercise in short."""
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static()
+
+    def tell(self, text: Content) -> None:
+        """Show another text from its beginning."""
+        self.query_one(Static).update(text)
+        self.scroll_home(animate=False)
+
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll by pages, up where negative."""
+        self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
 
 
 class HomeList(OptionList):

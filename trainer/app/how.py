@@ -1,4 +1,4 @@
-"""All there is to say of one exercise, at any time: where there is no room for its cues, they are here."""
+"""A page of its own for a text: all there is to say of an exercise or a routine, in a terminal of any size."""
 
 from __future__ import annotations
 
@@ -14,37 +14,34 @@ from trainer.guide import card, words
 from trainer.guide.plan import Item, Plan
 
 
-class HowScreen(ModalScreen[None]):
-    """How an exercise is done, when to stop, and when to leave it out."""
+class PageScreen(ModalScreen[None]):
+    """One text, scrolled by the usual keys."""
 
     BINDINGS = [Binding("enter,escape,h,q", "dismiss", "Back", key_display="Enter")]
     DEFAULT_CSS = """
-    HowScreen { align: center middle; background: $background; }
-    HowScreen > VerticalScroll { width: 100%; max-width: 84; height: 1fr; padding: 0 2; background: $background; }
+    PageScreen { align: center middle; background: $background; }
+    PageScreen > VerticalScroll { width: 100%; max-width: 84; height: 1fr; padding: 0 2; background: $background; }
     """
 
-    def __init__(self, made: Plan, item: Item, *, before: bool) -> None:
-        """`before` says whether the session is still to begin, so that what is to be known of the whole comes first."""
+    def __init__(self, text: Content) -> None:
         super().__init__()
-        self.before = before
-        self.made = made
-        self.item = item
+        self.text = text
 
     def compose(self) -> ComposeResult:
-        """One heading below the other."""
+        """The text."""
         with VerticalScroll():
-            yield Static(self.text())
+            yield Static(self.text)
         yield KeyBar()
 
-    def text(self) -> Content:
-        """Name and dose, then each heading with its lines."""
-        item = self.item
-        parts: list[str | tuple[str, str]] = [
-            (f"{item.name}\n", "bold $text-primary"),
-            f"{item.exercise.purpose}\n",
-            (f"{item.exercise.position}; {words.whole_dose(item)}\n".capitalize(), "bold"),
-        ]
-        for heading, lines in card.in_full(self.made, item, before=self.before):
-            parts.append((f"\n{heading}\n", "bold"))
-            parts += [f"· {line}\n" for line in lines]
-        return Content.assemble(*parts).rstrip()
+
+def told(made: Plan, item: Item, *, before: bool) -> Content:
+    """Name and dose, then each heading with its lines; first what is to be known of the whole, `before` it begins."""
+    parts: list[str | tuple[str, str]] = [
+        (f"{item.name}\n", "bold $text-primary"),
+        f"{item.exercise.purpose}\n",
+        (f"{item.exercise.position}; {words.whole_dose(item)}\n".capitalize(), "bold"),
+    ]
+    for heading, lines in card.in_full(made, item, before=before):
+        parts.append((f"\n{heading}\n", "bold"))
+        parts += [f"· {line}\n" for line in lines]
+    return Content.assemble(*parts).rstrip()
