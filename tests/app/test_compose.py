@@ -61,7 +61,7 @@ async def composing(coach):
 
 
 async def test_home_opens_the_composer_and_shows_what_it_saved(coach):
-    """c composes; after saving, the routine stands under one's own and begins by Enter."""
+    """c composes; after saving, the routine stands under one's own, is chosen, and begins by Enter."""
     async with coach.app.run_test(size=SIZE, notifications=True) as pilot:
         await pilot.pause()
         assert isinstance(coach.app.screen, HomeScreen)
@@ -78,8 +78,7 @@ async def test_home_opens_the_composer_and_shows_what_it_saved(coach):
         assert "Saved as routines/evening-back.toml." in c.notices()
         await c.press("escape")
         assert isinstance(coach.app.screen, HomeScreen)
-        options = coach.app.screen.query_one("#routines")
-        options.highlighted = options.get_option_index("evening-back")
+        assert coach.app.screen.query_one("#routines").chosen == "evening-back"
         await c.press("enter")
         assert [item.exercise.id for item in coach.guide.plan.items] == ["squat", "cat-cow"]
     value = read(coach.paths.config / "routines/evening-back.toml", Routine)

@@ -21,6 +21,7 @@ from trainer.catalog import Catalog
 if TYPE_CHECKING:
     from sessions.rows import SessionRow
     from trainer.app.app import TrainerApp
+    from trainer.app.compose import ComposeScreen
     from trainer.guide.plan import Plan
     from trainer.library.query import Query
 
@@ -52,9 +53,8 @@ class HomeScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._laid_out = False
-        self._changed = False  # the person's files may have: another screen writes them
-        self._all_exercises = False
+        self._laid_out = self._all_exercises = False
+        self._composing: ComposeScreen | None = None  # what may have changed the person's files
         self._last: dict[str, SessionRow] = {}
         self._today = ""
         self._told: set[str] = set()
@@ -101,13 +101,14 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the person's files again after a screen that may have written some."""
-        if self._changed:
+        if (composed := self._composing) is not None:
             from trainer.library.shelf import Library
 
-            self._changed = False
+            self._composing = None
             self.app.kit.library = Library(self.app.kit.paths.config)
             self._catalog = Catalog(self.app.kit.library)
             self._lay_out()
+            self._list.choose(composed.routine_id)
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -196,16 +197,13 @@ class HomeScreen(Screen[None]):
     def _search(self) -> None:
         self._fill()
 
-    @on(Input.Submitted, "#search")
-    def _found_it(self) -> None:
-        self._leave_search()
-
     def action_search(self) -> None:
         """Go to the search field, which a low terminal has no room for otherwise."""
         field = self.query_one(Field)
         field.display = True
         field.focus()
 
+    @on(Input.Submitted, "#search")
     def _leave_search(self) -> None:
         field = self.query_one(Field)
         self._list.focus()
@@ -296,5 +294,5 @@ class HomeScreen(Screen[None]):
 
         made = self._plan(chosen := self._list.chosen)
         own = made is not None and not is_exercise(chosen) and self.app.kit.library.is_own(made.routine)
-        self._changed = True
-        self.app.push_screen(ComposeScreen(made.routine.id if made is not None and own else None))
+        self._composing = ComposeScreen(made.routine.id if made is not None and own else None)
+        self.app.push_screen(self._composing)

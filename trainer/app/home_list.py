@@ -64,6 +64,12 @@ class HomeList(OptionList):
         option = self.highlighted_option
         return option.id if option is not None else None
 
+    def choose(self, id: str | None) -> None:
+        """Choose the row of this id, where there is one."""
+        index = next((n for n, row in enumerate(self.options) if id is not None and row.id == id), None)
+        if index is not None:
+            self.highlighted = index
+
     def show(self, rows: list[Option]) -> None:
         """Put `rows` in the place of those that are there. The same rows again keep the place, too."""
         if [row.id for row in rows] == [row.id for row in self.options]:

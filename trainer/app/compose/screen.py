@@ -258,6 +258,7 @@ class ComposeScreen(Screen[None]):
     def kept(self) -> None:
         """What there is now is what the file says."""
         self._saved = self.draft
+        self.routine_id = self._desk.id
         self._show(self.at)
 
     def open_again(self) -> None:
