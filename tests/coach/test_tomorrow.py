@@ -7,7 +7,7 @@ import pytest
 from trainer.coach.tomorrow import AGAIN, NOTHING_SEEN, heading, tomorrow
 
 SAME = "The same again next time. Add a little only if tomorrow morning is no worse than today."
-NOTHING = "Nothing was rated, so there is nothing to go by yet. Notice how tomorrow morning feels."
+NOTHING = "No exercise was rated, so there is nothing to go by yet. Notice how tomorrow morning feels."
 
 
 def lines(before=None, after=None, ratings=(), **more):

@@ -51,13 +51,12 @@ def _id(library: Library, name: str) -> str:
     if id is not None:
         return id
     close = suggested(library, name)
-    routines = ", ".join(one.id for one in library.routines()[0])
     raise LibraryError(
         Problem(
             f"routine {clean(name, limit=64)!r}",
             "",
             "none",
-            f"one of: {routines}; or an exercise's id",
+            "a routine or an exercise, as trainer list and trainer list --exercises name them",
             suggestion=close,
         )
     )

@@ -50,7 +50,7 @@ def tomorrow(
         elif ratings or after is not None:
             lines.append("The same again next time. Add a little only if tomorrow morning is no worse than today.")
         else:
-            lines.append("Nothing was rated, so there is nothing to go by yet. Notice how tomorrow morning feels.")
+            lines.append("No exercise was rated, so there is nothing to go by yet. Notice how tomorrow morning feels.")
     if not finished:
         lines.append("You stopped early. A part counts as what it is; take it up again when it suits you.")
     if frequency:
