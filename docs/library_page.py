@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from trainer.coach.rules import RULES
-from trainer.guide import words
+from trainer.guide import card, words
 from trainer.guide.plan import Plan, plan
 from trainer.library.model import OWN, Dose, Exercise, Group
 from trainer.library.shelf import Library
@@ -30,20 +30,6 @@ SHELVES: Mapping[Shelf, str] = {
     "articles": "From the five articles",
     "public bodies": "Beyond the five articles: from public bodies",
     "own": "Forms of the program's own",
-}
-FIGURES = {
-    "reps": "repetitions",
-    "hold_s": "hold",
-    "time_s": "time",
-    "breaths": "breaths",
-    "open": "open end",
-    "about_s": "length",
-    "tempo_s": "tempo",
-    "self_paced": "own pace",
-    "in_s": "breath in",
-    "out_s": "breath out",
-    "sets": "sets",
-    "rest_s": "rest",
 }
 
 
@@ -144,9 +130,9 @@ def _exercise(one: Exercise) -> tuple[str, ...]:
 
 def _figures(dose: Dose) -> str:
     by_key: dict[str, list[str]] = {}
-    for figure in FIGURES:
-        if getattr(dose, figure) is not None:
-            by_key.setdefault(dose.source.get(figure, OWN), []).append(FIGURES[figure])
+    for figure in card.FIGURES:
+        if getattr(dose, figure, None) is not None:
+            by_key.setdefault(dose.source.get(figure, OWN), []).append(card.FIGURES[figure])
     return "; ".join(f"{_key(key)}: {', '.join(names)}" for key, names in by_key.items())
 
 

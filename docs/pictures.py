@@ -20,7 +20,7 @@ from sessions.records import Stamp
 from trainer.app.app import TrainerApp
 from trainer.cues.player import SilentPlayer
 from trainer.journal import Journal
-from trainer.kit import Kit
+from trainer.kit import Kit, Order
 from trainer.paths import Paths
 from trainer.settings import Settings
 
@@ -121,7 +121,7 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
             make_journal=make_journal,
             make_player=lambda _: SilentPlayer(),
         )
-        app = TrainerApp(kit, routine=routine, from_step=from_step)
+        app = TrainerApp(kit, routine=routine, order=Order(from_step))
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             await pilot.pause()
             await scene(pilot, clock)

@@ -73,7 +73,7 @@ class Coach:
 
     def begin(self, routine: str | None = None, from_step: str | None = None, order: Order | None = None) -> TrainerApp:
         """The application, opening a routine where one is named."""
-        self.app = TrainerApp(self.kit, routine=routine, from_step=from_step, order=order)
+        self.app = TrainerApp(self.kit, routine=routine, order=order or Order(from_step))
         return self.app
 
     @property

@@ -7,12 +7,36 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from sessions.records import PainRated, WorkDone
-from sessions.rows import RatingRow, WorkRow
+from sessions.rows import RatingRow, SessionRow, WorkRow
 from trainer.guide import events as e
 from trainer.guide.record import facts
 from trainer.guide.state import Position
 
 NOON_MS = 1_772_366_400_000  # 2026-03-01 12:00 UTC
+
+ROW = SessionRow(
+    id="s",
+    routine="desk",
+    name="Desk",
+    began_ms=NOON_MS,
+    offset_min=60,
+    zone="",
+    day="2026-03-01",
+    ended_ms=1_772_367_060_000,
+    how="finished",
+    active_ms=660_000,
+    paused_ms=0,
+    steps=9,
+    next_step=9,
+    works=4,
+    done=4,
+    cut_short=0,
+    skipped=0,
+    pain_before=None,
+    pain_after=None,
+    pain_next_morning=None,
+    withdrawn=False,
+)
 
 
 def stored(body: WorkDone, at_ms: int = 0) -> WorkRow:

@@ -5,32 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
-from sessions.rows import AnswerRow, SessionDetail, SessionRow, WorkRow
+from sessions.rows import AnswerRow, SessionDetail, WorkRow
+from tests.guide.stored import ROW
 from trainer.guide import logged
 
-ROW = SessionRow(
-    id="s",
-    routine="desk",
-    name="Desk",
-    began_ms=1_772_366_400_000,
-    offset_min=60,
-    zone="",
-    day="2026-03-01",
-    ended_ms=1_772_367_060_000,
-    how="finished",
-    active_ms=660_000,
-    paused_ms=0,
-    steps=9,
-    next_step=9,
-    works=4,
-    done=4,
-    cut_short=0,
-    skipped=0,
-    pain_before=None,
-    pain_after=None,
-    pain_next_morning=None,
-    withdrawn=False,
-)
 WALK = structs.replace(
     ROW, routine="", name="Walk", activity="walk", intensity="light", active_ms=1_200_000, works=0, done=0
 )

@@ -9,9 +9,8 @@ from msgspec import structs
 
 from sessions.records import ExercisePlanned, PainRated, WorkDone
 from sessions.review import change
-from sessions.rows import SessionRow
+from tests.guide.stored import ROW, stored
 from tests.guide.stored import rated as rating_row
-from tests.guide.stored import stored
 from trainer.guide.outcome import amount, in_short, moment, pain_line, rated, results
 
 HOLD = WorkDone(1, 0, "plank", "Plank", 1, 2, "none", "done", 1, 30_000, 30_000, None, None)
@@ -170,31 +169,6 @@ def test_ratings_for_the_coach():
         PainRated("after", 1),
     ]
     assert rated(rows) == [("Plank", 4), ("clam", 2)]
-
-
-ROW = SessionRow(
-    id="s",
-    routine="desk",
-    name="Desk",
-    began_ms=1_772_366_400_000,  # 2026-03-01 12:00 UTC
-    offset_min=60,
-    zone="",
-    day="2026-03-01",
-    ended_ms=1_772_367_060_000,
-    how="finished",
-    active_ms=660_000,
-    paused_ms=0,
-    steps=9,
-    next_step=9,
-    works=4,
-    done=4,
-    cut_short=0,
-    skipped=0,
-    pain_before=None,
-    pain_after=None,
-    pain_next_morning=None,
-    withdrawn=False,
-)
 
 
 @pytest.mark.parametrize(

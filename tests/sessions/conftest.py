@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -194,3 +195,11 @@ def closed(path: Path, pen: Any) -> Path:
         for number in range(5):
             logbook.append(pen.draft(Note("x" * 3_000 + str(number))))
     return path
+
+
+@pytest.fixture
+def old(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Logbook]:
+    """A copy of the logbook of an older form that the module calls `STORED`, opened."""
+    copy = Path(shutil.copyfile(request.module.STORED, tmp_path / "logbook.sqlite"))
+    with Logbook.open(copy, random=os.urandom) as logbook:
+        yield logbook

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from sessions import Logbook, Note
 from sessions.schema import SCHEMA
 
 STORED = Path(__file__).parent / "data" / "v1.sqlite"
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Iterator[Logbook]:
-    copy = Path(shutil.copyfile(STORED, tmp_path / "logbook.sqlite"))
-    with Logbook.open(copy, random=os.urandom) as logbook:
-        yield logbook
 
 
 def test_reads_the_same(old: Logbook) -> None:

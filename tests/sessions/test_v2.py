@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from sessions import Logbook, WeekActivityRow
 from sessions.schema import SCHEMA
 
 STORED = Path(__file__).parent / "data" / "v2.sqlite"
 WEEK = "2026-W09"
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Iterator[Logbook]:
-    copy = Path(shutil.copyfile(STORED, tmp_path / "logbook.sqlite"))
-    with Logbook.open(copy, random=os.urandom) as logbook:
-        yield logbook
 
 
 def test_reads_the_same(old: Logbook) -> None:

@@ -20,7 +20,6 @@ from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.cues.tones import Cue
-    from trainer.guide.shorten import Wish
     from trainer.kit import Kit
 
 VOLUME_STEP = 10
@@ -29,8 +28,7 @@ VOLUME_STEP = 10
 class TrainerApp(App[int]):
     """The coach on a screen.
 
-    `routine` begins that routine at once, as `order` says, or `from_step`, its first exercise, and `wish` alone.
-    All have been checked.
+    `routine` begins that routine at once, as `order` says. Both have been checked.
     """
 
     TITLE = "trainer"
@@ -50,19 +48,11 @@ class TrainerApp(App[int]):
         Binding("escape", "hide_help_panel", "Close the help", show=False, priority=True),
     ]
 
-    def __init__(
-        self,
-        kit: Kit,
-        *,
-        routine: str | None = None,
-        from_step: str | None = None,
-        wish: Wish | None = None,
-        order: Order | None = None,
-    ) -> None:
+    def __init__(self, kit: Kit, *, routine: str | None = None, order: Order | None = None) -> None:
         super().__init__()
         self.kit = kit
         self.routine = routine
-        self.order = order or Order(from_step, wish)
+        self.order = order or Order()
         self.routine_code = 1
         """The exit status of a routine that was asked for: 0 once it has been gone through to its end."""
         for theme in THEMES:

@@ -161,7 +161,8 @@ class GuideScreen(LeadingScreen):
 
     def action_how(self) -> None:
         """Tell all there is to say of the exercise that is shown; time stands meanwhile."""
-        from trainer.app.how import PageScreen, told
+        from trainer.app.how import told
+        from trainer.app.page import AboutScreen
 
         was_running = self.stand_still()
 
@@ -171,7 +172,7 @@ class GuideScreen(LeadingScreen):
 
         engine = self.conductor.engine
         item = shown(engine, asking=self._asked is not None).item
-        self.app.push_screen(PageScreen(told(self.plan, item, before=engine.state is State.READY)), back)
+        self.app.push_screen(AboutScreen(told(self.plan, item, before=engine.state is State.READY)), back)
 
     def action_do(self, name: str) -> None:
         """One of the engine's commands."""

@@ -183,9 +183,9 @@ class HomeScreen(Screen[None]):
     def action_about(self) -> None:
         """Tell of what is chosen on a page of its own, which fits any terminal."""
         if (text := self._about()) is not None:
-            from trainer.app.how import PageScreen
+            from trainer.app.page import AboutScreen
 
-            self.app.push_screen(PageScreen(text))
+            self.app.push_screen(AboutScreen(text))
 
     def action_scroll_about(self, pages: int) -> None:
         """Scroll what stands beside the list."""

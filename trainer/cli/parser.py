@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NoReturn
 
 from trainer import __version__
@@ -84,14 +85,11 @@ def build(names: Iterable[str] | None = None) -> Parser:
 
 
 def _add(group: argparse._SubParsersAction[Parser], name: str, text: str) -> Parser:
-    # No default: a subcommand's own default would undo what was said before it.
-    common = Parser(add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False)
-    _common(common, lambda _: argparse.SUPPRESS)
     parser = group.add_parser(
         name,
         help=text,
         description=text[0].upper() + text[1:] + ".",
-        parents=[common],
+        parents=[_anywhere()],
         formatter_class=_formatter(),
         allow_abbrev=False,
     )
@@ -108,6 +106,14 @@ def _log_options(log: Parser) -> None:
     log.otherwise = "One session: trainer log show {}"
     log.known = tuple(group.choices)  # an option that is not known is told of by the whole parser
     options.as_json(log)
+
+
+@cache
+def _anywhere() -> Parser:
+    # No default: a subcommand's own default would undo what was said before it.
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS, allow_abbrev=False)
+    _common(common, lambda _: argparse.SUPPRESS)
+    return common
 
 
 def _common(parser: argparse.ArgumentParser, shown: Callable[[str], str]) -> None:

@@ -8,36 +8,28 @@ SELF_PACED_REPETITION_S = 4.0
 """What a self-paced repetition is reckoned at when a routine's length is shown (own)."""
 
 
-class Hold(Struct, frozen=True, tag="hold"):
+class _Lasting(Struct, frozen=True):
+    """Work that lasts a time."""
+
+    seconds: int
+
+    @property
+    def length_s(self) -> float | None:
+        """Seconds that the work takes."""
+        return float(self.seconds)
+
+    @property
+    def reckoned_s(self) -> float:
+        """Seconds to reckon with when a routine's length is shown."""
+        return float(self.seconds)
+
+
+class Hold(_Lasting, frozen=True, tag="hold"):
     """Keep a position."""
 
-    seconds: int
 
-    @property
-    def length_s(self) -> float | None:
-        """Seconds that the work takes, None where nobody can know."""
-        return float(self.seconds)
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return float(self.seconds)
-
-
-class Timed(Struct, frozen=True, tag="timed"):
+class Timed(_Lasting, frozen=True, tag="timed"):
     """Keep moving for a time."""
-
-    seconds: int
-
-    @property
-    def length_s(self) -> float | None:
-        """Seconds that the work takes, None where nobody can know."""
-        return float(self.seconds)
-
-    @property
-    def reckoned_s(self) -> float:
-        """Seconds to reckon with when a routine's length is shown."""
-        return float(self.seconds)
 
 
 class _Paced(Struct, frozen=True):
