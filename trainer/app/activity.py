@@ -10,12 +10,12 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
 from sessions.review import week_of
+from trainer.app.widgets.dialog import Dialog
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.coach.activities import (
@@ -88,7 +88,7 @@ class Activities(OptionList):
         self._typed, self._digits = "", 0
 
 
-class ActivityScreen(ModalScreen[bool]):
+class ActivityScreen(Dialog[bool]):
     """Asks for an activity, its minutes and its intensity. Dismissed with whether one was taken down."""
 
     HELP = "Letters choose an activity, digits are minutes. Tab goes on to the intensity, Enter keeps it."
@@ -98,11 +98,7 @@ class ActivityScreen(ModalScreen[bool]):
     ]
     AUTO_FOCUS = "#activities"
     DEFAULT_CSS = """
-    ActivityScreen { align: center middle; background: $background 70%; }
-    ActivityScreen > Vertical {
-        width: 100%; max-width: 50; height: auto; max-height: 100%; padding: 1 2; background: $panel;
-        border: tall $accent;
-    }
+    ActivityScreen > Vertical { max-width: 50; }
     ActivityScreen OptionList, ActivityScreen OptionList:focus {
         height: auto; min-height: 1; max-height: 8; border: none; background: $panel; padding: 0;
     }
@@ -111,7 +107,6 @@ class ActivityScreen(ModalScreen[bool]):
     ActivityScreen #minutes { border: none; height: 1; background: $surface; }
     ActivityScreen.-low > Vertical { padding: 0 1; border: none; }
     ActivityScreen.-low #activities { max-height: 5; }
-    ActivityScreen.-short > Vertical { padding: 0 1; border: none; }
     ActivityScreen.-short #activities { max-height: 3; }
     ActivityScreen.-short .question { display: none; }
     """

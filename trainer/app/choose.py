@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from trainer.app.widgets.dialog import Dialog
 
-class ChooseScreen(ModalScreen[str]):
+
+class ChooseScreen(Dialog[str]):
     """Asks one question. Dismissed with the id of the answer; Escape gives `otherwise`, else the last one.
 
     `answers` are (key, id, words).
@@ -22,15 +23,10 @@ class ChooseScreen(ModalScreen[str]):
 
     BINDINGS = [Binding("escape", "pick('')", "Back", show=False)]
     DEFAULT_CSS = """
-    ChooseScreen { align: center middle; background: $background 70%; }
-    ChooseScreen > Vertical {
-        width: 100%; max-width: 66; height: auto; max-height: 100%; padding: 1 2; background: $panel;
-        border: tall $accent;
-    }
+    ChooseScreen > Vertical { max-width: 66; }
     ChooseScreen OptionList, ChooseScreen OptionList:focus {
         height: auto; max-height: 1fr; border: none; background: $panel; padding: 0;
     }
-    ChooseScreen.-short > Vertical { padding: 0 1; border: none; }
     """
 
     def __init__(

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from trainer.app.widgets.dialog import Dialog
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.catalog import Catalog
 from trainer.guide.words import plural
@@ -90,7 +90,7 @@ class Rows(OptionList):
     ]
 
 
-class FilterScreen(ModalScreen[str | None]):
+class FilterScreen(Dialog[str | None]):
     """Asks what to look for. Dismissed with the text for the search field, None where nothing is to change."""
 
     HELP = "Up and down choose a row, left and right what it asks for. Enter shows what fits."
@@ -100,17 +100,11 @@ class FilterScreen(ModalScreen[str | None]):
     ]
     AUTO_FOCUS = "Rows"
     DEFAULT_CSS = """
-    FilterScreen { align: center middle; background: $background 70%; }
-    FilterScreen > Vertical {
-        width: 100%; max-width: 60; height: auto; max-height: 100%; padding: 1 2; background: $panel;
-        border: tall $accent;
-    }
     FilterScreen Rows, FilterScreen Rows:focus {
         height: auto; max-height: 1fr; border: none; background: $panel; padding: 0;
         text-wrap: nowrap; text-overflow: ellipsis;
     }
     FilterScreen #fits { height: 1; }
-    FilterScreen.-short > Vertical { padding: 0 1; border: none; }
     """
 
     def __init__(self, query: Query, catalog: Catalog) -> None:

@@ -7,28 +7,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from trainer.app.widgets.dialog import Dialog
 from trainer.app.widgets.field import Field
 from trainer.guide import words
 from trainer.guide.plan import Plan
 from trainer.library.query import MAX_MINUTES
 
 
-class MinutesScreen(ModalScreen[int | None]):
+class MinutesScreen(Dialog[int | None]):
     """Asks for minutes. Dismissed with them, or None."""
 
     BINDINGS = [Binding("escape", "back", "Back", show=False)]
     DEFAULT_CSS = """
-    MinutesScreen { align: center middle; background: $background 70%; }
-    MinutesScreen > Vertical {
-        width: 100%; max-width: 60; height: auto; max-height: 100%; padding: 1 2; background: $panel;
-        border: tall $accent;
-    }
     MinutesScreen Field { margin: 1 0; width: 100%; background: $surface; }
     MinutesScreen #said { color: $text-muted; height: auto; }
-    MinutesScreen.-short > Vertical { padding: 0 1; border: none; }
     MinutesScreen.-short Field { margin: 0; }
     """
 

@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from trainer.app.widgets.dialog import Dialog
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.guide import words
@@ -39,7 +39,7 @@ class AskField(Field):
     BINDINGS = [Binding("enter", "submit", "Take", key_display="Enter")]
 
 
-class Form(ModalScreen[Draft | None]):
+class Form(Dialog[Draft | None]):
     """Asks for a few figures or words. Dismissed with the changed draft, or None."""
 
     BINDINGS = [
@@ -49,11 +49,7 @@ class Form(ModalScreen[Draft | None]):
         Binding("down", "app.focus_next", "Next field", key_display="↓"),
     ]
     DEFAULT_CSS = """
-    Form { align: center middle; background: $background 70%; }
-    Form > Vertical {
-        width: 100%; max-width: 70; height: auto; max-height: 100%; padding: 1 2; background: $panel;
-        border: tall $accent;
-    }
+    Form > Vertical { max-width: 70; }
     Form #title { text-style: bold; color: $text-primary; height: auto; max-height: 2; margin-bottom: 1; }
     Form #rows { height: auto; max-height: 1fr; }
     Form Horizontal { height: 1; }
@@ -62,7 +58,7 @@ class Form(ModalScreen[Draft | None]):
     Form Field:focus { background: $primary-muted; }
     Form #said { height: auto; max-height: 6; margin-top: 1; color: $text-muted; }
     Form.-wrong #said { color: $text-warning; }
-    Form.-low > Vertical, Form.-short > Vertical { padding: 0 1; border: none; }
+    Form.-low > Vertical { padding: 0 1; border: none; }
     Form.-short #title, Form.-short #said { margin: 0; }
     Form.-narrow Label { width: 16; }
     """
