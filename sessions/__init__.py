@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sessions.errors import DamagedLogbook as DamagedLogbook
     from sessions.errors import EmptyFile as EmptyFile
+    from sessions.errors import FileInTheWay as FileInTheWay
     from sessions.errors import InvalidFact as InvalidFact
     from sessions.errors import LogbookBusy as LogbookBusy
     from sessions.errors import LogbookError as LogbookError
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sessions.facts import Draft as Draft
     from sessions.facts import Fact as Fact
     from sessions.facts import draft as draft
+    from sessions.finding import Wanted as Wanted
     from sessions.logbook import Logbook as Logbook
     from sessions.records import ActivityLogged as ActivityLogged
     from sessions.records import Body as Body
@@ -46,26 +48,36 @@ if TYPE_CHECKING:
     from sessions.records import Withdrawal as Withdrawal
     from sessions.records import WorkDone as WorkDone
     from sessions.rows import AnswerRow as AnswerRow
+    from sessions.rows import DayRow as DayRow
     from sessions.rows import Health as Health
+    from sessions.rows import NameRow as NameRow
     from sessions.rows import NoteRow as NoteRow
+    from sessions.rows import PracticeRow as PracticeRow
     from sessions.rows import RatingRow as RatingRow
     from sessions.rows import SessionDetail as SessionDetail
     from sessions.rows import SessionRow as SessionRow
+    from sessions.rows import Taken as Taken
     from sessions.rows import WeekActivityRow as WeekActivityRow
+    from sessions.rows import WeekExerciseRow as WeekExerciseRow
+    from sessions.rows import WeekPainRow as WeekPainRow
     from sessions.rows import WorkRow as WorkRow
 
 _ROOMS = {
     "sessions.errors": (
-        "DamagedLogbook EmptyFile InvalidFact LogbookBusy LogbookError LogbookUnreadable LogbookUnwritable "
-        "NewerLogbook NotALogbook"
+        "DamagedLogbook EmptyFile FileInTheWay InvalidFact LogbookBusy LogbookError LogbookUnreadable "
+        "LogbookUnwritable NewerLogbook NotALogbook"
     ),
     "sessions.facts": "Draft Fact draft",
+    "sessions.finding": "Wanted",
     "sessions.logbook": "Logbook",
     "sessions.records": (
         "ActivityLogged Body CheckAnswered Correction Eased ExercisePlanned Note PainRated SessionBegun SessionEnded "
         "SessionResumed Stamp Withdrawal WorkDone"
     ),
-    "sessions.rows": "AnswerRow Health NoteRow RatingRow SessionDetail SessionRow WeekActivityRow WorkRow",
+    "sessions.rows": (
+        "AnswerRow DayRow Health NameRow NoteRow PracticeRow RatingRow SessionDetail SessionRow Taken WeekActivityRow "
+        "WeekExerciseRow WeekPainRow WorkRow"
+    ),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

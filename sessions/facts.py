@@ -78,15 +78,14 @@ class Fact(Struct, frozen=True):
         """Where it stands among the facts of its session: by time, then by device and count."""
         return (self.utc_ms, self.device, self.seq)
 
-    def says_what(self, draft: Draft) -> bool:
-        """Whether this is that draft, stored."""
-        return (self.id, self.session, self.stamp, self.kind, self.body) == (
-            draft.id,
-            draft.session,
-            draft.stamp,
-            draft.kind,
-            draft.body_json,
-        )
+    @property
+    def draft(self) -> Draft:
+        """What was stored."""
+        return Draft(self.id, self.session, self.stamp, self.kind, self.body)
+
+    def says_what(self, other: Draft | Fact) -> bool:
+        """Whether this is that draft, stored, or says the same as that fact of another device."""
+        return self.draft == (other if isinstance(other, Draft) else other.draft)
 
 
 def draft(session: str, body: Body, stamp: Stamp, random: Callable[[int], bytes]) -> Draft:

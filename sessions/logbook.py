@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from sessions import queries, readtables, schema
+from sessions import queries, readtables
+from sessions.answers import PAGE, Answers
 from sessions.creating import create
-from sessions.errors import DamagedLogbook, LogbookError, LogbookUnwritable, NewerLogbook, translated
-from sessions.facts import Draft, Fact, store
-from sessions.opening import IN_PROCESS, Opened, is_there, open_logbook
-from sessions.rows import AnswerRow, Health, RatingRow, SessionDetail, SessionRow, WeekActivityRow
-from sessions.tally import tally
-
-_PAGE = 500
+from sessions.errors import LogbookError, LogbookUnwritable
+from sessions.facts import Draft, Fact, digest, store
+from sessions.opening import is_there, open_logbook
+from sessions.rows import Taken
 
 
-class Logbook:
+class Logbook(Answers):
     """One logbook file, open. Any thread may use it; what is asked at once is answered in turn.
 
     Every method raises `LogbookError` or one of its kinds, and nothing else of SQLite or the system:
     `LogbookBusy` where another process holds the file for more than a second, `DamagedLogbook`
     where it cannot be read, `LogbookUnwritable` where it cannot be written.
     """
-
-    def __init__(self, path: Path, opened: Opened) -> None:
-        """Use `open` or `open_existing` instead."""
-        self.path = path
-        self._connection: sqlite3.Connection | None = opened.connection
-        self._device = opened.device
-        self._newer = opened.newer
-        self._why_read_only = opened.why_read_only
 
     @classmethod
     def open(cls, path: Path, *, random: Callable[[int], bytes]) -> Logbook:
@@ -64,28 +54,6 @@ class Logbook:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """Close the file; closing it again does nothing."""
-        with IN_PROCESS, translated(self.path):
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-
-    @property
-    def read_only(self) -> bool:
-        """Whether nothing can be stored in this file."""
-        return bool(self._why_read_only)
-
-    @property
-    def why_read_only(self) -> str:
-        """One sentence that says why nothing can be stored; empty where it can."""
-        return self._why_read_only
-
-    @property
-    def device(self) -> str:
-        """The id under which this logbook stores its facts."""
-        return self._device
-
     def append(self, draft: Draft) -> Fact:
         """Store a draft and return it as a fact; it is safe on the disk when this returns.
 
@@ -95,132 +63,105 @@ class Logbook:
         """
         draft.parsed()
         with self._writing() as connection:
-            stored = queries.fact(connection, draft.id)
-            if stored is not None:
-                if not stored.says_what(draft):
+            stored = queries.facts_called(connection, draft.id)
+            if stored:
+                same = next((fact for fact in stored if fact.says_what(draft)), None)
+                if same is None:
                     raise LogbookError(f"The logbook {self.path} holds another fact under {draft.id}.")
-                return stored
+                return same
             fact = store(draft, self._device, queries.next_seq(connection, self._device))
             queries.insert(connection, fact)
             readtables.apply(connection, fact)
         return fact
 
+    def append_all(self, drafts: Iterable[Draft]) -> Taken:
+        """Store many drafts, all or none; those that are stored already are left as they are.
+
+        A draft under whose id something else is stored is left out and told of among the conflicts. Raises
+        `InvalidFact` for one that does not fit its kind.
+        """
+        conflicts: list[str] = []
+        known = 0
+        with self._writing() as connection:
+            beyond = queries.last_rowid(connection)
+            seq = queries.next_seq(connection, self._device)
+            touched: dict[str, None] = {}
+            facts = 0
+            for draft in drafts:
+                draft.parsed()
+                stored = queries.facts_called(connection, draft.id)
+                if stored:
+                    known += 1
+                    if not any(fact.says_what(draft) for fact in stored):
+                        conflicts.append(draft.id)
+                    continue
+                queries.insert(connection, store(draft, self._device, seq + facts))
+                touched[draft.session] = None
+                facts += 1
+            readtables.refresh(connection, touched, beyond)
+        return Taken(facts, known, 0, conflicts, len(touched))
+
+    def take_in(self, facts: Iterable[Fact]) -> Taken:
+        """Take in facts of other logbooks, all in one transaction: a union of sets, so that no order matters.
+
+        A fact that is here already changes nothing; one that does not match its digest is left out. Where another fact
+        stands under the same id and says something else, both are kept.
+        """
+        seen = unproven = 0
+        touched: dict[str, None] = {}
+        with self._writing() as connection:
+            beyond = queries.last_rowid(connection)
+            page: list[Fact] = []
+            for fact in facts:
+                seen += 1
+                if digest(fact) != fact.sha256:
+                    unproven += 1
+                    continue
+                page.append(fact)
+                if len(page) == PAGE:
+                    queries.insert(connection, *page)
+                    page.clear()
+            queries.insert(connection, *page)
+            new, own, conflicts = 0, False, []
+            after = beyond
+            while found := queries.facts_beyond(connection, after, PAGE):
+                after = found[-1][0]
+                new += len(found)
+                for _, fact in found:
+                    touched[fact.session] = None
+                    own = own or fact.device == self._device
+            for id_ in queries.called_twice(connection, beyond):
+                stored = queries.facts_called(connection, id_)
+                if not all(fact.says_what(stored[0]) for fact in stored):
+                    conflicts.append(id_)
+            readtables.refresh(connection, touched, beyond)
+        return Taken(new, seen - new - unproven, unproven, conflicts, len(touched), own)
+
+    def renew_device(self, random: Callable[[int], bytes]) -> None:
+        """Store facts under a new device from now on: this file is a copy, whose original may go on as the old one."""
+        device = random(8).hex()
+        with self._writing() as connection:
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
+        self._device = device
+
+    def note_down(self, key: str, value: str) -> None:
+        """Keep something beside the facts, which belongs to this file alone and is never merged."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def start_days_at(self, hour: int) -> None:
+        """Let days and weeks start at another hour, 0 to 23, past ones too: the read tables are made anew."""
+        if not 0 <= hour <= 23:
+            raise LogbookError(f"A day starts at an hour from 0 to 23, not at {hour}.")
+        with self._writing() as connection:
+            if readtables.day_start(connection) != hour:
+                connection.execute("INSERT OR REPLACE INTO meta VALUES ('day_starts_h', ?)", (str(hour),))
+                readtables.rebuild(connection)
+
     def rebuild(self) -> None:
         """Fill the read tables anew from the facts, in one transaction."""
         with self._writing() as connection:
             readtables.rebuild(connection)
-
-    def facts(self, session: str | None = None) -> Iterator[Fact]:
-        """Yield the facts of one session in order of time, or all by device and number.
-
-        What is appended meanwhile may or may not be among them.
-        """
-        if session is not None:
-            with self._reading() as connection:
-                found = readtables.facts_of(connection, session)
-            yield from found
-            return
-        device, seq = "", 0
-        while True:
-            # No lock is held while the caller works on a page.
-            with self._reading() as connection:
-                found = queries.facts_after(connection, device, seq, _PAGE)
-            yield from found
-            if len(found) < _PAGE:
-                return
-            device, seq = found[-1].device, found[-1].seq
-
-    def sessions(
-        self, limit: int = 50, before_ms: int | None = None, routine: str | None = None, before_id: str = ""
-    ) -> list[SessionRow]:
-        """Return up to `limit` sessions, latest first; withdrawn ones are left out.
-
-        `before_ms` leaves out those that began at that moment (UTC, milliseconds) or later; with the
-        `before_id` of the last row of a page, the next page begins where that one ended, also where
-        several began at one moment. `routine` leaves out those of other routines.
-        """
-        with self._reading() as connection:
-            return queries.sessions(connection, limit, before_ms, routine, before_id)
-
-    def session(self, id_: str) -> SessionDetail | None:
-        """Return one session with all that stands in it, withdrawn or not; None where there is none."""
-        with self._reading() as connection:
-            found = tally(id_, readtables.read_session(connection, id_))
-        return None if found is None else found.detail
-
-    def last_done(self) -> dict[str, SessionRow]:
-        """Return, by routine, the latest session in which any work was done or cut short."""
-        with self._reading() as connection:
-            return {row.routine: row for row in queries.last_done(connection)}
-
-    def last_session(self, routine: str) -> SessionDetail | None:
-        """Return a routine's latest session in which any work was done or cut short; None where there is none."""
-        with self._reading() as connection:
-            id_ = queries.last_session(connection, routine)
-            found = None if id_ is None else tally(id_, readtables.read_session(connection, id_))
-        return None if found is None else found.detail
-
-    def unfinished(self, local_date: str) -> SessionRow | None:
-        """Return the latest session that began on a local day (`2026-03-01`) and has no end.
-
-        Its `next_step` says where it would go on.
-        """
-        with self._reading() as connection:
-            return queries.unfinished(connection, local_date)
-
-    def last_ratings(self, exercise: str, limit: int = 20) -> list[RatingRow]:
-        """Return up to `limit` ratings of an exercise, latest first, as corrected."""
-        with self._reading() as connection:
-            return queries.last_ratings(connection, exercise, limit)
-
-    def answers(self, exercise: str, limit: int = 20) -> list[AnswerRow]:
-        """Return up to `limit` answers to a self-check, latest first: the last of each session and side."""
-        with self._reading() as connection:
-            return queries.answers(connection, exercise, limit)
-
-    def week_activity(self, week: str) -> list[WeekActivityRow]:
-        """Return what was logged by hand in a local ISO week (`2026-W09`), by activity and intensity."""
-        with self._reading() as connection:
-            return queries.week_activity(connection, week)
-
-    def previous_rating_by_exercise(self) -> dict[str, int]:
-        """Return, by exercise, the latest rating (0 to 10) given after it, as corrected."""
-        with self._reading() as connection:
-            return dict(queries.previous_ratings(connection))
-
-    def health(self) -> Health:
-        """Inspect the whole file: SQLite's integrity check, and the digest of every fact.
-
-        Damage is told in the answer rather than raised. Takes seconds for a long history.
-        """
-        integrity, facts, sessions, number, bad = "ok", 0, 0, 0, list[str]()
-        try:
-            with self._reading() as connection:
-                integrity = queries.integrity(connection)
-                number = schema.version(connection)
-                sessions = queries.count_sessions(connection)
-            for fact in self.facts():
-                facts += 1
-                bad.extend(queries.bad_digests([fact]))
-        except DamagedLogbook as error:
-            integrity = error.message if integrity == "ok" else integrity
-        with translated(self.path):
-            size_bytes = self.path.stat().st_size
-        return Health(self.path, facts, sessions, number, integrity, bad, size_bytes)
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with IN_PROCESS, translated(self.path):
-                if self._connection is None:
-                    raise LogbookError(f"The logbook {self.path} is closed.")
-                yield self._connection
-        except LogbookError as error:
-            if self._newer and isinstance(error.__cause__, sqlite3.OperationalError):
-                raise NewerLogbook(
-                    f"A newer version of the program wrote {self.path}; update the program to read it."
-                ) from error
-            raise
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

@@ -3,42 +3,80 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import structs
 
-from sessions.facts import Fact, digest
+from sessions.facts import Fact
 from sessions.readtables import FACT_COLUMNS, columns
-from sessions.rows import AnswerRow, RatingRow, SessionRow, WeekActivityRow
+from sessions.rows import (
+    AnswerRow,
+    DayRow,
+    NameRow,
+    PracticeRow,
+    SessionRow,
+    WeekActivityRow,
+    WeekExerciseRow,
+    WeekPainRow,
+)
 
 # S608 below: what is put into the SQL is column names of this package; values are always bound.
 _SESSION = columns(SessionRow)
-_RATING = columns(RatingRow)
+_PRACTICE = columns(PracticeRow)
 _ANSWER = columns(AnswerRow)
 _WEEK_ACTIVITY = columns(WeekActivityRow)
 _WITHDRAWN = SessionRow.__struct_fields__.index("withdrawn")
 _INSERT_FACT = f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({', '.join('?' * len(Fact.__struct_fields__))})"
-_END_OF_TIME_MS = 2**62
+END_OF_TIME_MS = 2**62
 
 
-def _session_row(row: tuple[Any, ...]) -> SessionRow:
+def session_row(row: tuple[Any, ...]) -> SessionRow:
+    """Return a row of the table of sessions as a value."""
     return SessionRow(*(*row[:_WITHDRAWN], bool(row[_WITHDRAWN]), *row[_WITHDRAWN + 1 :]))
 
 
-def _rating_row(row: tuple[Any, ...]) -> RatingRow:
-    return RatingRow(*(*row[:-1], bool(row[-1])))
+def insert(connection: sqlite3.Connection, *facts: Fact) -> None:
+    """Store facts, those that are not there yet; the read tables are the caller's to bring up to date."""
+    connection.executemany(_INSERT_FACT, map(structs.astuple, facts))
 
 
-def insert(connection: sqlite3.Connection, fact: Fact) -> None:
-    """Store a fact; the read tables are the caller's to bring up to date."""
-    connection.execute(_INSERT_FACT, structs.astuple(fact))
+def facts_called(connection: sqlite3.Connection, id_: str) -> list[Fact]:
+    """Return the facts of this id: more than one where they differ."""
+    found = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE id = ?", (id_,))
+    return sorted((Fact(*row) for row in found), key=lambda fact: fact.sha256)
 
 
-def fact(connection: sqlite3.Connection, id_: str) -> Fact | None:
-    """Return the fact of this id."""
-    row = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE id = ?", (id_,)).fetchone()
-    return None if row is None else Fact(*row)
+def last_rowid(connection: sqlite3.Connection) -> int:
+    """Return where the last fact stands that came in, 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM fact").fetchone()[0])
+
+
+def facts_beyond(connection: sqlite3.Connection, rowid: int, limit: int) -> list[tuple[int, Fact]]:
+    """Return up to `limit` facts in the order in which they came in, those after `rowid`, each with its own."""
+    found = connection.execute(
+        f"SELECT rowid, {FACT_COLUMNS} FROM fact WHERE rowid > ? ORDER BY rowid LIMIT ?", (rowid, limit)
+    )
+    return [(row[0], Fact(*row[1:])) for row in found]
+
+
+def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
+    """Return the ids of facts beyond a row under which another fact is stored too, whether it says the same or not."""
+    if not beyond:
+        found = connection.execute("SELECT id FROM fact GROUP BY id HAVING count(*) > 1")
+    else:
+        found = connection.execute(
+            """SELECT DISTINCT one.id FROM fact AS one WHERE one.rowid > ?
+               AND EXISTS (SELECT 1 FROM fact WHERE fact.id = one.id AND fact.rowid <> one.rowid)""",
+            (beyond,),
+        )
+    return [id_ for (id_,) in found]
+
+
+def devices(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    """Return, by device, how many numbers its facts bear and the highest of them: fewer than that are missing."""
+    found = connection.execute("SELECT device, count(DISTINCT seq), max(seq) FROM fact GROUP BY device")
+    return {device: (count, highest) for device, count, highest in found}
 
 
 def next_seq(connection: sqlite3.Connection, device: str) -> int:
@@ -47,13 +85,16 @@ def next_seq(connection: sqlite3.Connection, device: str) -> int:
     return (row[0] or 0) + 1
 
 
-def facts_after(connection: sqlite3.Connection, device: str, seq: int, limit: int) -> list[Fact]:
-    """Return up to `limit` facts that follow the given one, by device and number."""
+def facts_after(
+    connection: sqlite3.Connection, device: str, seq: int, rowid: int, limit: int
+) -> list[tuple[int, Fact]]:
+    """Return up to `limit` facts that follow the given one, by device and number, each with its rowid."""
     found = connection.execute(
-        f"SELECT {FACT_COLUMNS} FROM fact WHERE (device, seq) > (?, ?) ORDER BY device, seq LIMIT ?",
-        (device, seq, limit),
+        f"""SELECT rowid, {FACT_COLUMNS} FROM fact WHERE (device, seq, rowid) > (?, ?, ?)
+            ORDER BY device, seq, rowid LIMIT ?""",
+        (device, seq, rowid, limit),
     )
-    return [Fact(*row) for row in found]
+    return [(row[0], Fact(*row[1:])) for row in found]
 
 
 def sessions(
@@ -64,9 +105,9 @@ def sessions(
     found = connection.execute(
         f"""SELECT {_SESSION} FROM session WHERE {which} withdrawn = 0 AND (began_ms, id) < (?, ?)
             ORDER BY began_ms DESC, id DESC LIMIT ?""",
-        (*values, _END_OF_TIME_MS if before_ms is None else before_ms, before_id, max(0, limit)),
+        (*values, END_OF_TIME_MS if before_ms is None else before_ms, before_id, max(0, limit)),
     )
-    return [_session_row(row) for row in found]
+    return [session_row(row) for row in found]
 
 
 def last_done(connection: sqlite3.Connection) -> list[SessionRow]:
@@ -85,7 +126,7 @@ def last_done(connection: sqlite3.Connection) -> list[SessionRow]:
                         WHERE withdrawn = 0 AND done + cut_short > 0 AND routine = one.routine
                         ORDER BY began_ms DESC, id DESC LIMIT 1) FROM one)""",
     )
-    return [_session_row(row) for row in found]
+    return [session_row(row) for row in found]
 
 
 def unfinished(connection: sqlite3.Connection, day: str) -> SessionRow | None:
@@ -96,7 +137,7 @@ def unfinished(connection: sqlite3.Connection, day: str) -> SessionRow | None:
             ORDER BY began_ms DESC, id DESC LIMIT 1""",
         (day,),
     ).fetchone()
-    return None if row is None else _session_row(row)
+    return None if row is None else session_row(row)
 
 
 def last_session(connection: sqlite3.Connection, routine: str) -> str | None:
@@ -126,36 +167,73 @@ def answers(connection: sqlite3.Connection, exercise: str, limit: int) -> list[A
     return [AnswerRow(*(*row[:-1], bool(row[-1]))) for row in found]
 
 
-def last_ratings(connection: sqlite3.Connection, exercise: str, limit: int) -> list[RatingRow]:
-    """Return the latest ratings of an exercise, latest first."""
+def practised(connection: sqlite3.Connection, exercise: str, limit: int) -> list[PracticeRow]:
+    """Return the latest sessions of an exercise, latest first."""
     found = connection.execute(
-        f"SELECT {_RATING} FROM rating WHERE exercise = ? ORDER BY utc_ms DESC, id DESC LIMIT ?",
+        f"SELECT {_PRACTICE} FROM practice WHERE exercise = ? ORDER BY began_ms DESC, session DESC LIMIT ?",
         (exercise, max(0, limit)),
     )
-    return [_rating_row(row) for row in found]
+    return [PracticeRow(*row) for row in found]
 
 
-def previous_ratings(connection: sqlite3.Connection) -> Iterable[tuple[str, int]]:
-    """Return the latest rating given after each exercise."""
-    # Hops from exercise to exercise in the index, whatever the number of ratings.
+def exercises(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield each exercise that was ever done or rated, hopping from one to the next in the index."""
+    found = connection.execute("SELECT min(exercise) FROM practice").fetchone()[0]
+    while found is not None:
+        yield found
+        found = connection.execute("SELECT min(exercise) FROM practice WHERE exercise > ?", (found,)).fetchone()[0]
+
+
+def practised_between(connection: sqlite3.Connection, since_ms: int, before_ms: int) -> list[PracticeRow]:
+    """Return what was done in the sessions that began from one moment on and before another, by exercise."""
+    return [
+        PracticeRow(*row)
+        for exercise in exercises(connection)
+        for row in connection.execute(
+            f"SELECT {_PRACTICE} FROM practice WHERE exercise = ? AND began_ms >= ? AND began_ms < ?",
+            (exercise, since_ms, before_ms),
+        )
+    ]
+
+
+def days(connection: sqlite3.Connection, since: str, until: str) -> list[DayRow]:
+    """Return what was done from one local day to another, both included, latest first."""
     found = connection.execute(
-        """WITH RECURSIVE one (exercise) AS (
-               SELECT min(exercise) FROM rating WHERE exercise IS NOT NULL
-               UNION ALL
-               SELECT (SELECT min(exercise) FROM rating WHERE exercise > one.exercise)
-               FROM one WHERE one.exercise IS NOT NULL
-           )
-           SELECT exercise, (SELECT nrs FROM rating
-                             WHERE exercise = one.exercise AND "when" = 'after_exercise'
-                             ORDER BY utc_ms DESC, id DESC LIMIT 1) AS nrs
-           FROM one WHERE one.exercise IS NOT NULL"""
+        """SELECT day, routine, sessions, active_ms FROM day_routine
+           WHERE day BETWEEN ? AND ? ORDER BY day DESC, routine DESC""",
+        (since, until),
     )
-    return [(exercise, nrs) for exercise, nrs in found if nrs is not None]
+    return [DayRow(*row) for row in found]
 
 
-def bad_digests(facts: Iterable[Fact]) -> Iterable[str]:
-    """Yield the id of each fact whose content does not match its digest."""
-    return (fact.id for fact in facts if digest(fact) != fact.sha256)
+def week_pain(connection: sqlite3.Connection, since: str, until: str) -> list[WeekPainRow]:
+    """Return the ratings of each kind from one local week to another, both included, in their order."""
+    found = connection.execute(
+        'SELECT week, "when", ratings, nrs_sum FROM week_pain WHERE week BETWEEN ? AND ? ORDER BY week, "when"',
+        (since, until),
+    )
+    return [WeekPainRow(*row) for row in found]
+
+
+def week_exercise(connection: sqlite3.Connection, exercise: str, since: str, until: str) -> list[WeekExerciseRow]:
+    """Return what was done of an exercise from one local week to another, both included, in their order."""
+    found = connection.execute(
+        f"""SELECT {columns(WeekExerciseRow)} FROM week_exercise
+            WHERE exercise = ? AND week BETWEEN ? AND ? ORDER BY week, side""",
+        (exercise, since, until),
+    )
+    return [WeekExerciseRow(*row) for row in found]
+
+
+def names(connection: sqlite3.Connection) -> list[NameRow]:
+    """Return every name under which something was done."""
+    return [NameRow(*row) for row in connection.execute("SELECT kind, id, name, sessions FROM name")]
+
+
+def total(connection: sqlite3.Connection) -> tuple[int, int, int, int]:
+    """Return the sums of all: sessions, works, ratings, and milliseconds spent."""
+    row = connection.execute("SELECT sessions, works, ratings, active_ms FROM total WHERE scope = 'all'").fetchone()
+    return (0, 0, 0, 0) if row is None else row
 
 
 def integrity(connection: sqlite3.Connection) -> str:

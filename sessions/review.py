@@ -13,14 +13,15 @@ CHANGE_PERCENT = 30
 """Percent of the earlier rating from which a difference counts (Farrar 2001: about 30)."""
 
 _DAY_MS = 86_400_000
+_HOUR_MS = 3_600_000
 _MINUTE_MS = 60_000
 _DAYS_TO_1970 = date(1970, 1, 1).toordinal()
 
 
-def change(before: int, after: int) -> Change:
+def change(before: float, after: float) -> Change:
     """Return whether a pain rating became less or more, or stayed about the same.
 
-    Both are ratings from 0 to 10. A difference counts from `CHANGE_POINTS` or from
+    Both are ratings from 0 to 10, or means of such. A difference counts from `CHANGE_POINTS` or from
     `CHANGE_PERCENT` of the earlier rating. From an earlier 0 no percentage can be taken: there
     only the points count.
     """
@@ -31,23 +32,25 @@ def change(before: int, after: int) -> Change:
     return "less" if after < before else "more"
 
 
-def about_the_same(before: int, after: int) -> bool:
+def about_the_same(before: float, after: float) -> bool:
     """Whether the difference between two pain ratings is too small to count: see `change`."""
     return change(before, after) == "same"
 
 
-def local_date(utc_ms: int, offset_min: int) -> str:
+def local_date(utc_ms: int, offset_min: int, day_starts_h: int = 0) -> str:
     """Return the local date of a moment, as `2026-03-01`.
 
-    `utc_ms` is milliseconds since 1970, `offset_min` how many minutes the local clock was ahead.
+    `utc_ms` is milliseconds since 1970, `offset_min` how many minutes the local clock was ahead, `day_starts_h` the
+    hour of that clock, 0 to 23, before which a moment still belongs to the day before.
     """
-    return _date(utc_ms, offset_min).isoformat()
+    return date.fromordinal(
+        _DAYS_TO_1970 + (utc_ms + offset_min * _MINUTE_MS - day_starts_h * _HOUR_MS) // _DAY_MS
+    ).isoformat()
 
 
-def iso_week(utc_ms: int, offset_min: int) -> str:
+def iso_week(utc_ms: int, offset_min: int, day_starts_h: int = 0) -> str:
     """Return the local ISO 8601 week of a moment, as `2026-W09`: see `local_date`."""
-    year, week, _ = _date(utc_ms, offset_min).isocalendar()
-    return f"{year:04}-W{week:02}"
+    return week_of(local_date(utc_ms, offset_min, day_starts_h))
 
 
 def week_of(local_date: str) -> str:
@@ -56,5 +59,12 @@ def week_of(local_date: str) -> str:
     return f"{year:04}-W{week:02}"
 
 
-def _date(utc_ms: int, offset_min: int) -> date:
-    return date.fromordinal(_DAYS_TO_1970 + (utc_ms + offset_min * _MINUTE_MS) // _DAY_MS)
+def clock_time(utc_ms: int, offset_min: int) -> str:
+    """Return what the local clock showed at a moment, as `2026-03-01 07:05`; see `local_date`."""
+    minutes = (utc_ms // _MINUTE_MS + offset_min) % 1440
+    return f"{local_date(utc_ms, offset_min)} {minutes // 60:02}:{minutes % 60:02}"
+
+
+def monday_of(week: str) -> str:
+    """Return the local date of the Monday of an ISO 8601 week (`2026-W09`). Raises `ValueError` for no week."""
+    return date.fromisocalendar(int(week[:4]), int(week[6:]), 1).isoformat()

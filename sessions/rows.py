@@ -22,7 +22,9 @@ class SessionRow(Struct, frozen=True):
     """Minutes that the local clock was ahead of UTC when it began."""
     zone: str
     day: str
-    """Local date on which it began, by its own offset, as `2026-03-01`."""
+    """Local date of the day to which it belongs, as `2026-03-01`: by its own offset and the hour that starts a day."""
+    week: str
+    """Local ISO 8601 week of that day, as `2026-W09`."""
     ended_ms: int | None
     """When it ended; None while it has not, or broke off."""
     how: How | None
@@ -54,6 +56,8 @@ class SessionRow(Struct, frozen=True):
     level: int | None = None
     """The rung of a ladder, from 1; None where the routine is none."""
     levels: int | None = None
+    pain_most: int | None = None
+    """The highest rating of all that were given in it; None where none was."""
 
 
 class WorkRow(Struct, frozen=True):
@@ -108,6 +112,17 @@ class NoteRow(Struct, frozen=True):
     corrected: bool
 
 
+class PracticeRow(Struct, frozen=True):
+    """One exercise in one session in which it was done, cut short or rated."""
+
+    exercise: str
+    began_ms: int
+    """When the session began."""
+    session: str
+    nrs: int | None
+    """The last rating after it, the higher one where its sides were rated apart; None where none was given."""
+
+
 class AnswerRow(Struct, frozen=True):
     """One answer to a self-check that counts, corrections applied; fields as in `sessions.records.CheckAnswered`."""
 
@@ -136,6 +151,59 @@ class WeekActivityRow(Struct, frozen=True):
     active_ms: int
 
 
+class DayRow(Struct, frozen=True):
+    """What was done of one routine on one local day."""
+
+    day: str
+    """As `2026-03-01`."""
+    routine: str
+    """Its id; empty for what was logged by hand."""
+    sessions: int
+    active_ms: int
+
+
+class WeekPainRow(Struct, frozen=True):
+    """Ratings of one kind in a local ISO week, such as `2026-W09`: that of the session that they belong to."""
+
+    week: str
+    when: When
+    ratings: int
+    nrs_sum: int
+
+    @property
+    def mean(self) -> float:
+        """The mean rating, 0 to 10."""
+        return self.nrs_sum / self.ratings
+
+
+class WeekExerciseRow(Struct, frozen=True):
+    """What was done of one side of an exercise in a local ISO week, such as `2026-W09`."""
+
+    exercise: str
+    week: str
+    side: Side
+    """`none` for an exercise without sides, and for a rating of both sides together."""
+    ratings: int
+    nrs_sum: int
+    works: int
+    """Attempts done or cut short."""
+    actual_ms: int
+    reps: int
+    steps: int
+    """Work steps that were come to, skipped ones included."""
+    done: int
+    """Those of them that were done."""
+
+
+class NameRow(Struct, frozen=True):
+    """A name under which something was done."""
+
+    kind: Literal["routine", "exercise", "activity"]
+    id: str
+    name: str
+    sessions: int
+
+
 class SessionDetail(Struct, frozen=True):
     """One session with all that stands in it, in the order in which it happened."""
 
@@ -151,6 +219,8 @@ class SessionDetail(Struct, frozen=True):
     """Which side the person called the weaker."""
     left_out: tuple[str, ...] = ()
     """What a short form of the routine left out, in words."""
+    unproven: int = 0
+    """Facts of it whose content no longer matches their digest; nothing of them is among the rest."""
 
 
 class Health(Struct, frozen=True):
@@ -167,8 +237,37 @@ class Health(Struct, frozen=True):
     bad_digests: list[str]
     """Ids of facts whose content does not match their digest."""
     size_bytes: int
+    missing: dict[str, int]
+    """By device, how many facts are missing among those that it numbered; devices that miss none are left out.
+
+    What another device has not handed over yet is missing likewise, and no damage.
+    """
+    device: str
+    """This logbook's own device."""
+    wrong_tables: list[str]
+    """Read tables that are not what the facts amount to: `Logbook.rebuild` makes them anew."""
+    conflicts: list[str]
+    """Ids under which facts stand that say different things. All are kept; nothing is broken."""
 
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong."""
-        return self.integrity == "ok" and not self.bad_digests
+        whole = self.integrity == "ok" and not self.bad_digests and not self.wrong_tables
+        return whole and self.device not in self.missing
+
+
+class Taken(Struct, frozen=True):
+    """What came of facts from elsewhere."""
+
+    new: int
+    """Facts that were not here before."""
+    known: int
+    """Facts that were here already."""
+    unproven: int
+    """Facts whose content does not match their digest, which were left out."""
+    conflicts: list[str]
+    """Ids under which another fact stands that says something else. Both are kept."""
+    sessions: int
+    """Sessions that the new facts belong to."""
+    own: bool = False
+    """Whether there was a new fact that bears this logbook's own device: what was taken in comes from a copy of it."""

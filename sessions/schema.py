@@ -10,13 +10,14 @@ from types import MappingProxyType
 APPLICATION_ID = 0x74724C62
 """What marks the file as a logbook in its header: `trLb` in ASCII."""
 
-SCHEMA = 2
+SCHEMA = 3
 """Number of the present form, in the header's `user_version`. A stored number never changes meaning."""
 
-FACT_TABLES: tuple[str, ...] = (
-    "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
+META_TABLE = "CREATE TABLE meta (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID"
+
+FACT_TABLE: tuple[str, ...] = (
     """CREATE TABLE fact (
-        id TEXT PRIMARY KEY NOT NULL,
+        id TEXT NOT NULL,
         device TEXT NOT NULL,
         seq INTEGER NOT NULL CHECK (seq > 0),
         utc_ms INTEGER NOT NULL,
@@ -26,53 +27,46 @@ FACT_TABLES: tuple[str, ...] = (
         session TEXT NOT NULL,
         kind TEXT NOT NULL,
         body TEXT NOT NULL,
-        sha256 TEXT NOT NULL,
-        UNIQUE (device, seq)
+        sha256 TEXT NOT NULL
     )""",
-    "CREATE INDEX fact_of_session ON fact (session, utc_ms, device, seq)",
+    "CREATE INDEX fact_by_id ON fact (id)",
+    "CREATE INDEX fact_by_device ON fact (device, seq)",
+    "CREATE INDEX fact_of_session ON fact (session)",
     """CREATE TRIGGER fact_is_never_changed BEFORE UPDATE ON fact
        BEGIN SELECT RAISE(ABORT, 'a fact is never changed'); END""",
     """CREATE TRIGGER fact_is_never_deleted BEFORE DELETE ON fact
        BEGIN SELECT RAISE(ABORT, 'a fact is never deleted'); END""",
-    # INSERT OR REPLACE deletes without asking the trigger above.
-    """CREATE TRIGGER fact_is_never_replaced BEFORE INSERT ON fact
-       WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.id)
-         OR EXISTS (SELECT 1 FROM fact WHERE device = NEW.device AND seq = NEW.seq)
-       BEGIN SELECT RAISE(ABORT, 'a fact is never replaced'); END""",
+    """CREATE TRIGGER fact_is_stored_once BEFORE INSERT ON fact
+       WHEN EXISTS (SELECT 1 FROM fact WHERE id = NEW.id AND sha256 = NEW.sha256)
+       BEGIN SELECT RAISE(IGNORE); END""",
 )
+"""Facts are a set: what makes one the same as another is its content. Two of one id and other content, which a merge
+may bring, are both kept, so that neither `id` nor the number of a device is unique. In the order of their rows, which
+no command changes, they stand as they came in."""
 
-# A program of the form before may have the file open while it is brought up to date, and goes on writing columns by
-# name: a column that it does not know needs a default.
+# Whoever makes a new form: a program of the form before may have the file open while it is brought up to date. It must
+# either go on writing what this one reads, or be refused whole: its transaction fails at a table that is gone.
 READ_TABLES: tuple[str, ...] = (
     """CREATE TABLE session (
         id TEXT PRIMARY KEY NOT NULL, routine TEXT NOT NULL, name TEXT NOT NULL,
-        began_ms INTEGER NOT NULL, offset_min INTEGER NOT NULL, zone TEXT NOT NULL, day TEXT NOT NULL,
+        began_ms INTEGER NOT NULL, offset_min INTEGER NOT NULL, zone TEXT NOT NULL,
+        day TEXT NOT NULL, week TEXT NOT NULL,
         ended_ms INTEGER, how TEXT, active_ms INTEGER NOT NULL, paused_ms INTEGER NOT NULL,
         steps INTEGER NOT NULL, next_step INTEGER NOT NULL,
         works INTEGER NOT NULL, done INTEGER NOT NULL, cut_short INTEGER NOT NULL, skipped INTEGER NOT NULL,
         pain_before INTEGER, pain_after INTEGER, pain_next_morning INTEGER, withdrawn INTEGER NOT NULL,
-        activity TEXT NOT NULL DEFAULT '', intensity TEXT, level INTEGER, levels INTEGER
+        activity TEXT NOT NULL, intensity TEXT, level INTEGER, levels INTEGER, pain_most INTEGER
     ) WITHOUT ROWID""",
-    "CREATE INDEX session_by_time ON session (began_ms, id) WHERE withdrawn = 0",
+    "CREATE INDEX session_by_time ON session (began_ms, id, pain_most) WHERE withdrawn = 0",
     "CREATE INDEX session_by_routine ON session (routine, began_ms, id) WHERE withdrawn = 0",
     """CREATE INDEX session_really_done ON session (routine, began_ms, id)
        WHERE withdrawn = 0 AND done + cut_short > 0""",
     """CREATE INDEX session_without_end ON session (day, began_ms, id)
        WHERE withdrawn = 0 AND ended_ms IS NULL""",
-    """CREATE TABLE work (
-        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
-        step INTEGER NOT NULL, "index" INTEGER NOT NULL, exercise TEXT NOT NULL, name TEXT NOT NULL,
-        set_no INTEGER NOT NULL, sets INTEGER NOT NULL, side TEXT NOT NULL, outcome TEXT NOT NULL,
-        attempt INTEGER NOT NULL, planned_ms INTEGER, actual_ms INTEGER NOT NULL,
-        planned_reps INTEGER, actual_reps INTEGER, breaths INTEGER NOT NULL
+    """CREATE TABLE practice (
+        exercise TEXT NOT NULL, began_ms INTEGER NOT NULL, session TEXT NOT NULL, nrs INTEGER,
+        PRIMARY KEY (exercise, began_ms, session)
     ) WITHOUT ROWID""",
-    "CREATE INDEX work_by_exercise ON work (exercise, utc_ms)",
-    """CREATE TABLE rating (
-        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
-        offset_min INTEGER NOT NULL, "when" TEXT NOT NULL, nrs INTEGER NOT NULL, "index" INTEGER,
-        exercise TEXT, name TEXT, side TEXT, corrected INTEGER NOT NULL
-    ) WITHOUT ROWID""",
-    "CREATE INDEX rating_by_exercise ON rating (exercise, utc_ms, id) WHERE exercise IS NOT NULL",
     """CREATE TABLE answer (
         id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
         "index" INTEGER NOT NULL, exercise TEXT NOT NULL, name TEXT NOT NULL, side TEXT NOT NULL,
@@ -80,17 +74,25 @@ READ_TABLES: tuple[str, ...] = (
     ) WITHOUT ROWID""",
     "CREATE INDEX answer_by_exercise ON answer (exercise, utc_ms, id)",
     """CREATE TABLE note (
-        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
-        text TEXT NOT NULL, corrected INTEGER NOT NULL
+        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, began_ms INTEGER NOT NULL, folded TEXT NOT NULL
     ) WITHOUT ROWID""",
-    "CREATE TABLE day (day TEXT PRIMARY KEY NOT NULL, sessions INTEGER, active_ms INTEGER) WITHOUT ROWID",
+    """CREATE TABLE day_routine (
+        day TEXT NOT NULL, routine TEXT NOT NULL, sessions INTEGER, active_ms INTEGER, PRIMARY KEY (day, routine)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE week_pain (
+        week TEXT NOT NULL, "when" TEXT NOT NULL, ratings INTEGER, nrs_sum INTEGER, PRIMARY KEY (week, "when")
+    ) WITHOUT ROWID""",
     """CREATE TABLE week_exercise (
-        week TEXT NOT NULL, exercise TEXT NOT NULL, ratings INTEGER, nrs_sum INTEGER, works INTEGER,
-        actual_ms INTEGER, reps INTEGER, PRIMARY KEY (week, exercise)
+        exercise TEXT NOT NULL, week TEXT NOT NULL, side TEXT NOT NULL, ratings INTEGER, nrs_sum INTEGER,
+        works INTEGER, actual_ms INTEGER, reps INTEGER, steps INTEGER, done INTEGER,
+        PRIMARY KEY (exercise, week, side)
     ) WITHOUT ROWID""",
     """CREATE TABLE week_activity (
         week TEXT NOT NULL, activity TEXT NOT NULL, intensity TEXT NOT NULL, times INTEGER, active_ms INTEGER,
         PRIMARY KEY (week, activity, intensity)
+    ) WITHOUT ROWID""",
+    """CREATE TABLE name (
+        kind TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, sessions INTEGER, PRIMARY KEY (kind, id, name)
     ) WITHOUT ROWID""",
     """CREATE TABLE total (
         scope TEXT PRIMARY KEY NOT NULL, sessions INTEGER, works INTEGER, ratings INTEGER, active_ms INTEGER
@@ -103,6 +105,21 @@ MIGRATIONS: Mapping[int, Sequence[str]] = MappingProxyType(
     {
         # Form 2 knows activities, levels and answers: new kinds and fields of facts, and read tables for them.
         1: (),
+        # Form 3 keeps both of two facts that bear one id, as a merge may bring them; and weeks by side, days by
+        # routine, and what is searched.
+        2: (
+            "DROP TABLE work",
+            "DROP TABLE rating",
+            "DROP TABLE day",
+            "DROP TRIGGER fact_is_never_changed",
+            "DROP TRIGGER fact_is_never_deleted",
+            "DROP TRIGGER fact_is_never_replaced",
+            "DROP INDEX fact_of_session",
+            "ALTER TABLE fact RENAME TO fact_of_form_2",
+            *FACT_TABLE,
+            "INSERT INTO fact SELECT * FROM fact_of_form_2 ORDER BY rowid",
+            "DROP TABLE fact_of_form_2",
+        ),
     }
 )
 """For each older form, what its facts and its `meta` need to become those of the next one, statement by statement.
@@ -115,7 +132,7 @@ only those that the present form no longer has.
 def create(connection: sqlite3.Connection, device: str) -> None:
     """Make the empty file a logbook of `device`, in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
-    for statement in (*FACT_TABLES, *READ_TABLES):
+    for statement in (META_TABLE, *FACT_TABLE, *READ_TABLES):
         connection.execute(statement)
     connection.execute("INSERT INTO meta VALUES ('device', ?)", (device,))
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

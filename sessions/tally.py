@@ -19,8 +19,8 @@ from sessions.records import (
     SessionEnded,
     WorkDone,
 )
-from sessions.review import iso_week, local_date
-from sessions.rows import AnswerRow, NoteRow, RatingRow, SessionDetail, SessionRow, WorkRow
+from sessions.review import local_date, week_of
+from sessions.rows import AnswerRow, NoteRow, PracticeRow, RatingRow, SessionDetail, SessionRow, WorkRow
 from sessions.standing import Read, Standing, standing
 
 RollupKey: TypeAlias = tuple[str, tuple[str, ...]]
@@ -33,13 +33,15 @@ class Tally(Struct, frozen=True):
     """One session's rows, and what it adds to each roll-up."""
 
     detail: SessionDetail
+    practice: tuple[PracticeRow, ...]
     rollups: Mapping[RollupKey, tuple[int, ...]]
 
 
-def tally(session: str, read: Sequence[Read]) -> Tally | None:
+def tally(session: str, read: Sequence[Read], day_starts_h: int = 0) -> Tally | None:
     """Return what the facts read, all of `session` and in any order, amount to; None where there are none.
 
-    A withdrawn session keeps its rows here, and adds nothing to any roll-up.
+    A withdrawn session keeps its rows here, and adds nothing to any roll-up. `day_starts_h`: see
+    `sessions.review.local_date`.
     """
     if not read:
         return None
@@ -58,7 +60,8 @@ def tally(session: str, read: Sequence[Read]) -> Tally | None:
     snapshot = begun.body if begun is not None and isinstance(begun.body, SessionBegun) else None
     # Where nothing else was a session's beginning, it goes with the activity that it was.
     gone = first is None and any(isinstance(body, ActivityLogged) for _, body in read)
-    row = _row(session, start, snapshot, entries, works, ratings, withdrawn=session in out or gone)
+    day = local_date(start.utc_ms, start.offset_min, day_starts_h)
+    row = _row(session, start, day, snapshot, entries, works, ratings, withdrawn=session in out or gone)
     if activity is not None:
         row = _as_activity(row, activity)
     detail = SessionDetail(
@@ -72,7 +75,7 @@ def tally(session: str, read: Sequence[Read]) -> Tally | None:
         None if snapshot is None else snapshot.weaker,
         () if snapshot is None else snapshot.left_out,
     )
-    return Tally(detail, _rollups(row, works, ratings))
+    return Tally(detail, _practice(row, works, ratings), _rollups(row, works, ratings))
 
 
 def _activity(entries: Iterable[Standing]) -> Standing | None:
@@ -124,6 +127,7 @@ def _rating(entry: Standing, body: PainRated) -> RatingRow:
 def _row(
     session: str,
     start: Fact,
+    day: str,
     begun: SessionBegun | None,
     entries: Iterable[Standing],
     works: Sequence[WorkRow],
@@ -151,7 +155,8 @@ def _row(
         began_ms=start.utc_ms,
         offset_min=start.offset_min,
         zone=start.zone,
-        day=local_date(start.utc_ms, start.offset_min),
+        day=day,
+        week=week_of(day),
         ended_ms=ended_ms,
         how=None if ended is None else ended.how,
         active_ms=sum(work.actual_ms for work in works) if ended is None else ended.active_ms,
@@ -168,6 +173,18 @@ def _row(
         withdrawn=withdrawn,
         level=None if begun is None else begun.level,
         levels=None if begun is None else begun.levels,
+        pain_most=max((rating.nrs for rating in ratings), default=None),
+    )
+
+
+def _practice(row: SessionRow, works: Sequence[WorkRow], ratings: Sequence[RatingRow]) -> tuple[PracticeRow, ...]:
+    last: dict[str, dict[str | None, int]] = {work.exercise: {} for work in works if work.outcome != "skipped"}
+    for rating in ratings:
+        if rating.exercise is not None:
+            last.setdefault(rating.exercise, {})[rating.side] = rating.nrs
+    return tuple(
+        PracticeRow(exercise, row.began_ms, row.id, max(sides.values(), default=None))
+        for exercise, sides in last.items()
     )
 
 
@@ -184,25 +201,53 @@ def _rollups(
     rollups: dict[RollupKey, tuple[int, ...]] = {}
     reached = row.done + row.cut_short
     counts = bool(reached or row.activity)
-    week = iso_week(row.began_ms, row.offset_min)
     if counts:
-        rollups["day", (row.day,)] = (1, row.active_ms)
+        rollups["day_routine", (row.day, row.routine)] = (1, row.active_ms)
     if counts or ratings:
         rollups["total", ("all",)] = (1, reached, len(ratings), row.active_ms) if counts else (0, 0, len(ratings), 0)
     if row.activity:
-        rollups["week_activity", (week, row.activity, row.intensity or "")] = (1, row.active_ms)
-    by_exercise: dict[str, list[int]] = {}
+        rollups["week_activity", (row.week, row.activity, row.intensity or "")] = (1, row.active_ms)
+        rollups["name", ("activity", row.activity, row.name)] = (1,)
+    elif row.routine:
+        rollups["name", ("routine", row.routine, row.name)] = (1,)
+    rollups |= _pain(row.week, ratings)
+    rollups |= _exercises(row.week, works, ratings)
     for work in works:
+        rollups["name", ("exercise", work.exercise, work.name)] = (1,)
+    for rating in ratings:
+        if rating.exercise is not None:
+            rollups["name", ("exercise", rating.exercise, rating.name or "")] = (1,)
+    return rollups
+
+
+def _pain(week: str, ratings: Iterable[RatingRow]) -> dict[RollupKey, tuple[int, ...]]:
+    sums: dict[str, list[int]] = {}
+    for rating in ratings:
+        numbers = sums.setdefault(rating.when, [0, 0])
+        numbers[0] += 1
+        numbers[1] += rating.nrs
+    return {("week_pain", (week, when)): tuple(numbers) for when, numbers in sums.items()}
+
+
+def _exercises(week: str, works: Iterable[WorkRow], ratings: Iterable[RatingRow]) -> dict[RollupKey, tuple[int, ...]]:
+    sums: dict[tuple[str, str], list[int]] = {}
+    best: dict[tuple[str, str, int], Outcome] = {}
+    for work in works:
+        numbers = sums.setdefault((work.exercise, work.side), [0] * 7)
         if work.outcome != "skipped":
-            numbers = by_exercise.setdefault(work.exercise, [0, 0, 0, 0, 0])
             numbers[2] += 1
             numbers[3] += work.actual_ms
             numbers[4] += 0 if work.breaths else work.actual_reps or 0
+        step = (work.exercise, work.side, work.step)
+        if step not in best or _RANK[work.outcome] > _RANK[best[step]]:
+            best[step] = work.outcome
+    for (exercise, side, _), outcome in best.items():
+        numbers = sums[exercise, side]
+        numbers[5] += 1
+        numbers[6] += outcome == "done"
     for rating in ratings:
         if rating.exercise is not None:
-            numbers = by_exercise.setdefault(rating.exercise, [0, 0, 0, 0, 0])
+            numbers = sums.setdefault((rating.exercise, rating.side or "none"), [0] * 7)
             numbers[0] += 1
             numbers[1] += rating.nrs
-    for exercise, numbers in by_exercise.items():
-        rollups["week_exercise", (week, exercise)] = tuple(numbers)
-    return rollups
+    return {("week_exercise", (exercise, week, side)): tuple(numbers) for (exercise, side), numbers in sums.items()}

@@ -135,7 +135,7 @@ def test_how_a_level_lies_to_the_last_one(level, expected):
 # --- what a recorded session tells ---------------------------------------------------------------
 
 ROW = SessionRow(
-    "s", "ladder", "Ladder", 0, 0, "", "2026-03-01", 9, "finished", 9, 0, 9, 9, 2, 2, 0, 0, 1, 2, 3, False,
+    "s", "ladder", "Ladder", 0, 0, "", "2026-03-01", "2026-W09", 9, "finished", 9, 0, 9, 9, 2, 2, 0, 0, 1, 2, 3, False,
     level=3, levels=5,
 )  # fmt: skip
 PLANNED = (ExercisePlanned(0, "hug", "Hug", "any", 1), ExercisePlanned(1, "roll", "Roll", "any", 1))

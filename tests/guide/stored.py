@@ -22,6 +22,7 @@ ROW = SessionRow(
     offset_min=60,
     zone="",
     day="2026-03-01",
+    week="2026-W09",
     ended_ms=1_772_367_060_000,
     how="finished",
     active_ms=660_000,

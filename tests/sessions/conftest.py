@@ -31,7 +31,10 @@ from sessions import (
 )
 
 HAND = Path(__file__).with_name("hand.py")
-READ_TABLES = ("session", "work", "rating", "answer", "note", "day", "week_exercise", "week_activity", "total")
+READ_TABLES = (
+    *("session", "practice", "answer", "note", "day_routine"),
+    *("week_pain", "week_exercise", "week_activity", "name", "total"),
+)
 
 
 class Pen:

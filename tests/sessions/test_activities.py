@@ -60,7 +60,7 @@ def test_activities_add_up(logbook: Logbook, pen: Any, dump: Dump) -> None:
     ]
     assert logbook.week_activity("2026-W10") == []
     found = rows_of(logbook, dump)
-    assert found["day"] == [("2026-03-01", 4, 3_600_000)]
+    assert found["day_routine"] == [("2026-03-01", "", 4, 3_600_000)]
     assert found["total"] == [("all", 4, 0, 0, 3_600_000)]
     assert found["week_exercise"] == []
 
@@ -71,7 +71,7 @@ def test_activities_and_guided_sessions_add_up(logbook: Logbook, pen: Any, dump:
         logbook.append(pen.draft(body))
     logbook.append(pen.draft(pen.active(5), "s2"))
     found = rows_of(logbook, dump)
-    assert found["day"] == [("2026-03-01", 2, 360_000)]
+    assert found["day_routine"] == [("2026-03-01", "", 1, 300_000), ("2026-03-01", "desk-break", 1, 60_000)]
     assert found["total"] == [("all", 2, 1, 0, 360_000)]
     assert len(found["week_activity"]) == 1
 
@@ -96,7 +96,7 @@ def test_a_withdrawn_activity(logbook: Logbook, pen: Any, dump: Dump, whole: boo
     withdrawal = logbook.append(pen.draft(Withdrawal("s1" if whole else fact.id)))
     assert logbook.sessions() == []
     found = rows_of(logbook, dump)
-    assert not any(found[table] for table in ("day", "week_activity", "total"))
+    assert not any(found[table] for table in ("day_routine", "week_activity", "total"))
     detail = logbook.session("s1")
     assert detail is not None
     assert detail.row.withdrawn
@@ -219,5 +219,5 @@ def test_answers_alone_add_to_no_sum(logbook: Logbook, pen: Any, dump: Dump) -> 
     logbook.append(pen.draft(pen.answered()))
     logbook.append(pen.draft(PainRated("before", 2)))
     found = rows_of(logbook, dump)
-    assert found["day"] == []
+    assert found["day_routine"] == []
     assert found["total"] == [("all", 0, 0, 1, 0)]

@@ -13,16 +13,22 @@ def correction(of: str, nrs: int) -> Correction:
 
 
 def nrs(logbook: Logbook) -> list[int]:
-    return [rating.nrs for rating in logbook.last_ratings("bird-dog")]
+    found = logbook.session("s1")
+    assert found is not None
+    given = [rating.nrs for rating in found.ratings]
+    assert [row.nrs for row in logbook.practised("bird-dog")] == given
+    return given
 
 
 def test_rating_is_corrected(logbook: Logbook, pen: Any) -> None:
     """A correction replaces a rating everywhere, keeps its moment, and the old fact stays."""
     first = logbook.append(pen.draft(pen.rated(7)))
     logbook.append(pen.draft(correction(first.id, 2)))
-    (rating,) = logbook.last_ratings("bird-dog")
+    found = logbook.session("s1")
+    assert found is not None
+    (rating,) = found.ratings
     assert (rating.id, rating.utc_ms, rating.nrs, rating.corrected) == (first.id, first.utc_ms, 2, True)
-    assert logbook.previous_rating_by_exercise() == {"bird-dog": 2}
+    assert [row.nrs for row in logbook.practised("bird-dog")] == [2]
     assert next(logbook.facts()) == first
 
 

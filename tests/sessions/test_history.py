@@ -153,10 +153,10 @@ def test_ratings_of_an_exercise(logbook: Logbook, pen: Any) -> None:
     for number, (exercise, nrs) in enumerate((("bird-dog", 5), ("clam", 2), ("bird-dog", 4), ("bird-dog", 3))):
         logbook.append(pen.draft(pen.rated(nrs, exercise), session=f"s{number}"))
     logbook.append(pen.draft(PainRated("before", 9)))
-    assert [rating.nrs for rating in logbook.last_ratings("bird-dog")] == [3, 4, 5]
-    assert [rating.nrs for rating in logbook.last_ratings("bird-dog", limit=1)] == [3]
-    assert logbook.last_ratings("squat") == []
-    assert logbook.previous_rating_by_exercise() == {"bird-dog": 3, "clam": 2}
+    assert [(row.session, row.nrs) for row in logbook.practised("bird-dog")] == [("s3", 3), ("s2", 4), ("s0", 5)]
+    assert [row.nrs for row in logbook.practised("bird-dog", limit=1)] == [3]
+    assert logbook.practised("squat") == []
+    assert logbook.exercises() == ["bird-dog", "clam"]
 
 
 def test_session_without_its_beginning(logbook: Logbook, pen: Any) -> None:
@@ -171,7 +171,8 @@ def test_empty(logbook: Logbook) -> None:
     """A new logbook answers every question."""
     assert logbook.sessions() == []
     assert logbook.last_done() == {}
-    assert logbook.previous_rating_by_exercise() == {}
+    assert logbook.exercises() == []
+    assert logbook.count() == (0, 0, 0, 0)
     health = logbook.health()
     assert (health.facts, health.sessions, health.integrity, health.bad_digests) == (0, 0, "ok", [])
     assert health.size_bytes == logbook.path.stat().st_size
@@ -199,11 +200,16 @@ def test_no_question_reads_everything(logbook: Logbook, pen: Any) -> None:
     logbook.sessions(before_ms=1, routine="a", limit=5)
     logbook.last_done()
     logbook.unfinished("2026-03-01")
-    logbook.last_ratings("clam")
+    logbook.practised("clam")
     logbook.last_session("a")
     logbook.answers("clam")
     logbook.week_activity("2026-W09")
-    logbook.previous_rating_by_exercise()
+    logbook.exercises()
+    logbook.practised_between(0, 1)
+    logbook.days("2026-01-01", "2026-12-31")
+    logbook.week_pain("2026-W01", "2026-W52")
+    logbook.week_exercise("clam", "2026-W01", "2026-W52")
+    logbook.count()
     logbook.session("s1")
     logbook.append(pen.draft(Note("x")))
     connection.set_trace_callback(None)
@@ -224,7 +230,7 @@ def test_withdrawn_session_is_left_out(logbook: Logbook, pen: Any) -> None:
     withdrawal = logbook.append(pen.draft(Withdrawal("s1")))
     assert logbook.sessions() == []
     assert logbook.last_done() == {}
-    assert logbook.last_ratings("bird-dog") == []
+    assert logbook.practised("bird-dog") == []
     assert logbook.unfinished("2026-03-01") is None
     found = logbook.session("s1")
     assert found is not None

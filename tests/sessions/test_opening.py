@@ -93,7 +93,7 @@ def test_schema_overwritten(closed: Path, refused: Any) -> None:
 def test_tables_missing(closed: Path, refused: Any) -> None:
     """A logbook without one of its tables is refused as damaged."""
     connection = sqlite3.connect(closed)
-    connection.execute("DROP TABLE rating")
+    connection.execute("DROP TABLE practice")
     connection.commit()
     connection.close()
     refused(closed, DamagedLogbook)

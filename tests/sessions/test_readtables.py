@@ -123,7 +123,7 @@ def test_any_order(data: st.DataObject, new_pen: Any, dump: Callable[[sqlite3.Co
         assert dump(other) == expected
         assert all(
             count >= 0
-            for table in ("day", "week_exercise", "week_activity", "total")
+            for table in ("day_routine", "week_pain", "week_exercise", "week_activity", "name", "total")
             for row in expected[table]
             for count in row
             if isinstance(count, int)
@@ -145,13 +145,19 @@ def test_rollups(logbook: Logbook, pen: Any, dump: Callable[[sqlite3.Connection]
     connection = logbook._connection
     assert connection is not None
     found = dump(connection)
-    assert found["day"] == [("2026-03-01", 2, 120_000)]
-    assert found["week_exercise"] == [("2026-W09", "bird-dog", 2, 8, 4, 6_000, 12)]
+    assert found["day_routine"] == [("2026-03-01", "desk-break", 2, 120_000)]
+    assert found["week_exercise"] == [
+        ("bird-dog", "2026-W09", "left", 0, 0, 4, 6_000, 12, 6, 4),
+        ("bird-dog", "2026-W09", "none", 2, 8, 0, 0, 0, 0, 0),
+    ]
+    assert found["week_pain"] == [("2026-W09", "after_exercise", 2, 8)]
     assert found["total"] == [("all", 2, 4, 2, 120_000)]
     logbook.append(pen.draft(Withdrawal("s1"), "s1"))
     assert dump(connection)["total"] == [("all", 1, 2, 1, 60_000)]
     logbook.append(pen.draft(Withdrawal("s2"), "s2"))
-    assert not any(dump(connection)[table] for table in ("day", "week_exercise", "total", "work", "rating"))
+    assert not any(
+        dump(connection)[table] for table in ("day_routine", "week_pain", "week_exercise", "name", "total", "practice")
+    )
 
 
 def test_rebuild(logbook: Logbook, pen: Any, dump: Callable[[sqlite3.Connection], Any]) -> None:
@@ -161,13 +167,16 @@ def test_rebuild(logbook: Logbook, pen: Any, dump: Callable[[sqlite3.Connection]
     connection = logbook._connection
     assert connection is not None
     expected, facts = dump(connection), list(logbook.facts())
-    connection.execute("DELETE FROM rating")
+    assert logbook.health().ok
+    connection.execute("DELETE FROM practice")
     connection.execute("UPDATE session SET name = 'wrong'")
     connection.execute("UPDATE total SET works = 99")
-    connection.execute("INSERT INTO day VALUES ('1999-01-01', 1, 1)")
+    connection.execute("INSERT INTO day_routine VALUES ('1999-01-01', '', 1, 1)")
+    assert logbook.health().wrong_tables == ["day_routine", "practice", "session", "total"]
     logbook.rebuild()
     assert dump(connection) == expected
     assert list(logbook.facts()) == facts
+    assert logbook.health().ok
 
 
 def test_long_chains_and_rings(new_pen: Any) -> None:
@@ -191,4 +200,4 @@ def test_long_chains_and_rings(new_pen: Any) -> None:
             queries.insert(connection, one)
         readtables.rebuild(connection)
         # An even number of withdrawals: each undoes the one before, and the rating stands.
-        assert connection.execute("SELECT id, nrs FROM rating").fetchall() == [("r", 3)]
+        assert connection.execute("SELECT session, nrs FROM practice").fetchall() == [("s1", 3)]

@@ -28,7 +28,7 @@ def test_reads_the_same(old: Logbook) -> None:
     assert [(rating.nrs, rating.corrected) for rating in found.ratings] == [(4, False), (5, True), (2, False)]
     assert [note.text for note in found.notes] == ["Schlecht geschlafen – 膝"]
     assert [eased.to for eased in found.eased] == ["knee-rolls"]
-    assert old.previous_rating_by_exercise() == {"bird-dog": 5}
+    assert [row.nrs for row in old.practised("bird-dog", 1)] == [5]
     assert "future-1" in {fact.id for fact in old.facts()}
 
 
@@ -40,6 +40,6 @@ def test_can_be_added_to(old: Logbook, pen: Any) -> None:
 
 def test_rebuilds_the_same(old: Logbook) -> None:
     """Its read tables, as stored then, are those that a rebuild gives."""
-    before = old.sessions(), old.last_done(), old.last_ratings("bird-dog")
+    before = old.sessions(), old.last_done(), old.practised("bird-dog")
     old.rebuild()
-    assert (old.sessions(), old.last_done(), old.last_ratings("bird-dog")) == before
+    assert (old.sessions(), old.last_done(), old.practised("bird-dog")) == before

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
 from msgspec import Struct
+
+from sessions.folding import fold as fold
 
 KEYS: dict[str, str] = {
     "tag": "what it is for, such as hips",
@@ -31,15 +32,6 @@ MAX_MINUTES = 600
 YES_NO = ("floor", "quiet", "office", "own")
 """The terms that hold or do not."""
 _PART = re.compile(r'([A-Za-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+)')
-_NO_WORD = re.compile(r"[^\w]+")
-
-
-def fold(text: str) -> str:
-    """`text` as it is compared: no case, no accents, no apostrophes, one blank between words."""
-    text = text.replace("'", "").replace("’", "")
-    if not text.isascii():
-        text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return _NO_WORD.sub(" ", text.casefold().replace("_", " ")).strip()
 
 
 class Term(Struct, frozen=True):
