@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sessions.facts import Draft as Draft
     from sessions.facts import Fact as Fact
     from sessions.facts import draft as draft
-    from sessions.finding import Wanted as Wanted
     from sessions.logbook import Logbook as Logbook
     from sessions.records import ActivityLogged as ActivityLogged
     from sessions.records import Body as Body
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from sessions.rows import WeekExerciseRow as WeekExerciseRow
     from sessions.rows import WeekPainRow as WeekPainRow
     from sessions.rows import WorkRow as WorkRow
+    from sessions.wanted import Wanted as Wanted
 
 _ROOMS = {
     "sessions.errors": (
@@ -68,7 +68,7 @@ _ROOMS = {
         "LogbookUnwritable NewerLogbook NotALogbook"
     ),
     "sessions.facts": "Draft Fact draft",
-    "sessions.finding": "Wanted",
+    "sessions.wanted": "Wanted",
     "sessions.logbook": "Logbook",
     "sessions.records": (
         "ActivityLogged Body CheckAnswered Correction Eased ExercisePlanned Note PainRated SessionBegun SessionEnded "

@@ -12,8 +12,8 @@ from msgspec import structs
 from sessions import finding, queries, readtables
 from sessions.errors import LogbookError, NewerLogbook, translated
 from sessions.facts import Fact, digest
-from sessions.finding import Wanted
 from sessions.opening import IN_PROCESS, Opened
+from sessions.records import Withdrawal
 from sessions.rows import (
     AnswerRow,
     DayRow,
@@ -26,7 +26,9 @@ from sessions.rows import (
     WeekExerciseRow,
     WeekPainRow,
 )
+from sessions.standing import standing
 from sessions.tally import tally
+from sessions.wanted import Wanted
 
 PAGE = 500
 """Facts that are read at a time."""
@@ -86,6 +88,26 @@ class Answers:
             if len(found_rows) < PAGE:
                 return
 
+    def facts_since(self, rowid: int) -> Iterator[Fact]:
+        """Yield the facts that came in after the row of one, in that order: see `last_rowid`."""
+        while True:
+            with self._reading() as connection:
+                found = queries.facts_beyond(connection, rowid, PAGE)
+            yield from (fact for _, fact in found)
+            if len(found) < PAGE:
+                return
+            rowid = found[-1][0]
+
+    def last_rowid(self) -> int:
+        """Return the row of the fact that came in last, 0 where there is none. Each file has rows of its own."""
+        with self._reading() as connection:
+            return queries.last_rowid(connection)
+
+    def devices(self) -> dict[str, int]:
+        """Return by device how many of its facts are here."""
+        with self._reading() as connection:
+            return {device: found[0] for device, found in queries.devices(connection).items()}
+
     def sessions(
         self, limit: int = 50, before_ms: int | None = None, routine: str | None = None, before_id: str = ""
     ) -> list[SessionRow]:
@@ -121,6 +143,14 @@ class Answers:
             return None
         lost = len(facts) - len(proven)
         return structs.replace(found.detail, unproven=lost) if lost else found.detail
+
+    def withdrawals(self, session: str) -> list[str]:
+        """Return the ids of the withdrawals of a whole session that stand; withdrawing all of them brings it back."""
+        with self._reading() as connection:
+            read = readtables.read_session(connection, session, prove=True)
+        _, out = standing(read)
+        whole = [fact.id for fact, body in read if isinstance(body, Withdrawal) and body.target == session]
+        return [id_ for id_ in dict.fromkeys(whole) if id_ not in out]
 
     def last_done(self) -> dict[str, SessionRow]:
         """Return, by routine, the latest session in which any work was done or cut short."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sessions import schema
 from sessions.errors import LogbookError, translated
+from sessions.files import make_empty, make_private, place_new, sync_file
 from sessions.opening import IN_PROCESS, connect
 
 _TOKEN_BYTES = 8
@@ -22,12 +23,14 @@ def create(path: Path, random: Callable[[int], bytes]) -> None:
     made nothing, where the file is there by then. Raises `LogbookUnwritable` where it cannot be made.
     """
     with IN_PROCESS, translated(path):
-        _make_private(path.parent)
+        make_private(path.parent)
         sibling = path.with_name(f".{path.name}.{random(_TOKEN_BYTES).hex()}.new")
         try:
             with translated(path):
                 _build(sibling, random(_TOKEN_BYTES).hex())
-                _place(sibling, path)
+                # Another process may have been first; the file is then the one that it made.
+                with suppress(FileExistsError, FileNotFoundError):
+                    place_new(sibling, path)
         except LogbookError:
             # Another process was first, and cleared this one's unfinished file away.
             if not path.exists():
@@ -38,21 +41,8 @@ def create(path: Path, random: Callable[[int], bytes]) -> None:
         _sweep(path)
 
 
-def _make_private(folder: Path) -> None:
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for new in reversed(missing):
-        new.mkdir(mode=0o700, exist_ok=True)
-        new.chmod(0o700)
-        _sync_folder(new.parent)
-
-
 def _build(sibling: Path, device: str) -> None:
-    descriptor = os.open(sibling, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    os.close(descriptor)
-    sibling.chmod(0o600)
+    make_empty(sibling)
     connection = connect(sibling, "rw")
     try:
         # No journal file beside a file that is thrown away unless it is whole.
@@ -60,32 +50,7 @@ def _build(sibling: Path, device: str) -> None:
         schema.create(connection, device)
     finally:
         connection.close()
-    with sibling.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _place(sibling: Path, path: Path) -> None:
-    try:
-        os.link(sibling, path)
-    except (FileExistsError, FileNotFoundError):
-        return
-    except OSError:
-        # This file system has no hard links.
-        if not os.path.lexists(path):
-            sibling.rename(path)
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        # Some network and FUSE file systems cannot sync a folder, and say so.
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_file(sibling)
 
 
 def _sweep(path: Path) -> None:

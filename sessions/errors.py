@@ -47,16 +47,25 @@ class LogbookUnreadable(LogbookError):
     """The file may not be read."""
 
 
+class FileInTheWay(LogbookError):
+    """What stands under the name of a file to be written may not be replaced."""
+
+
 class LogbookBusy(LogbookError):
     """Another process holds the file for longer than a second; trying again helps."""
 
 
 # Primary result codes of SQLite (sqlite.org/rescode.html). The module's own names for them would
 # load sqlite3 for whoever only wants to name an error.
-_PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 3, 5, 6, 8, 10, 11, 13, 14, 26
+_ERROR, _PERM, _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL = 1, 3, 5, 6, 8, 10, 11, 13
+_CANTOPEN, _NOTADB = 14, 26
 _READONLY_ROLLBACK, _READONLY_DBMOVED = 776, 1032
 
+_DAMAGED = (DamagedLogbook, "The logbook {path} is damaged; keep a copy of it, then put a backup in its place.")
+
 _BY_CODE: dict[int, tuple[type[LogbookError], str]] = {
+    # What is asked never varies: a table or column that is not known was there once.
+    _ERROR: _DAMAGED,
     _PERM: (LogbookUnwritable, "The logbook {path} may not be written to; check its permissions."),
     _BUSY: (LogbookBusy, "Another program holds the logbook {path}; try again in a moment."),
     _LOCKED: (LogbookBusy, "Another program holds the logbook {path}; try again in a moment."),
@@ -71,10 +80,7 @@ _BY_CODE: dict[int, tuple[type[LogbookError], str]] = {
         "The logbook {path} was moved or deleted while it was open; put it back, or open it anew.",
     ),
     _IOERR: (LogbookUnwritable, "The disk failed to read or write the logbook {path}; check the disk."),
-    _CORRUPT: (
-        DamagedLogbook,
-        "The logbook {path} is damaged; keep a copy of it, then put a backup in its place.",
-    ),
+    _CORRUPT: _DAMAGED,
     _FULL: (LogbookUnwritable, "The disk is full, so the logbook {path} cannot grow; free some space."),
     _CANTOPEN: (LogbookUnwritable, "The logbook {path} or its folder cannot be opened; check permissions."),
     _NOTADB: (NotALogbook, "{path} is not a logbook; choose another file name, or move that file away."),
@@ -99,6 +105,9 @@ def translated(path: Path) -> Iterator[None]:
         raise kind(message.format(path=path)) from error
     except OSError as error:
         raise _from_system(error, path) from error
+    except UnicodeDecodeError as error:
+        # A name in the file that is no text any more, in what SQLite says of it.
+        raise DamagedLogbook(_DAMAGED[1].format(path=path)) from error
     except (ValueError, OverflowError) as error:
         raise LogbookError(f"The logbook {path} cannot hold or look for this: {error}.") from error
 

@@ -12,6 +12,7 @@ from sessions import queries
 from sessions.folding import fold
 from sessions.readtables import columns
 from sessions.rows import NameRow, SessionRow
+from sessions.wanted import Wanted
 
 _SESSION = ", ".join(f"session.{name.strip()}" for name in columns(SessionRow).split(","))
 _DAYS_TO_1970 = date(1970, 1, 1).toordinal()
@@ -20,23 +21,6 @@ _RARE = 5_000
 
 Condition: TypeAlias = tuple[str, list[Any]]
 """A piece of SQL and the values bound in it."""
-
-
-class Wanted(Struct, frozen=True):
-    """What a session has to fulfil, all of it; what is empty asks for nothing."""
-
-    words: str = ""
-    """Each word has to be part of a name of its routine, activity or exercises, or of a note."""
-    routine: str = ""
-    """Id of its routine."""
-    exercise: str = ""
-    """Id of an exercise that was done or rated in it."""
-    since: str = ""
-    """The first local day, as `2026-03-01`."""
-    until: str = ""
-    """The last local day."""
-    pain_from: int | None = None
-    """The least that its highest rating is, 0 to 10."""
 
 
 class _Hits(Struct, frozen=True):

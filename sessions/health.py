@@ -34,9 +34,9 @@ def inspect(logbook: Answers, reading: Callable[[], AbstractContextManager[sqlit
                 bad.append(fact.id)
         with reading() as connection:
             missing = {
-                device: highest - count
-                for device, (count, highest) in queries.devices(connection).items()
-                if highest > count
+                device: highest - numbers
+                for device, (_, numbers, highest) in queries.devices(connection).items()
+                if highest > numbers
             }
             for id_ in queries.called_twice(connection, 0):
                 stored = queries.facts_called(connection, id_)

@@ -11,7 +11,8 @@ from types import TracebackType
 from sessions import queries, readtables
 from sessions.answers import PAGE, Answers
 from sessions.creating import create
-from sessions.errors import LogbookError, LogbookUnwritable
+from sessions.digest import sha256_hex
+from sessions.errors import LogbookBusy, LogbookError, LogbookUnwritable
 from sessions.facts import Draft, Fact, digest, store
 from sessions.opening import is_there, open_logbook
 from sessions.rows import Taken
@@ -26,10 +27,11 @@ class Logbook(Answers):
     """
 
     @classmethod
-    def open(cls, path: Path, *, random: Callable[[int], bytes]) -> Logbook:
+    def open(cls, path: Path, *, random: Callable[[int], bytes], here: str = "") -> Logbook:
         """Open the logbook at `path`, or begin one where there is no file.
 
-        `random(n)` returns n random bytes, as `os.urandom` does; it names a new logbook. A file
+        `random(n)` returns n random bytes, as `os.urandom` does; it names a new logbook. `here` says which machine this
+        is: a file that was last open on another one, or under another path, is a copy and gets a new device. A file
         that may only be read, or that a newer version wrote, is opened `read_only`. Raises
         `EmptyFile`, `NotALogbook`, `DamagedLogbook` or `LogbookUnreadable` for what is no logbook,
         which is left untouched, and `LogbookUnwritable` where a new one cannot be made.
@@ -39,6 +41,10 @@ class Logbook(Answers):
         found = cls.open_existing(path)
         if found is None:
             raise LogbookUnwritable(f"The logbook {path} vanished as it was made; check the folder.")
+        if here and not found.read_only:
+            # Where another program is writing just now, the next opening sees to it.
+            with suppress(LogbookBusy, LogbookUnwritable):
+                found.settle(here, random)
         return found
 
     @classmethod
@@ -143,6 +149,16 @@ class Logbook(Answers):
         with self._writing() as connection:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         self._device = device
+
+    def settle(self, here: str, random: Callable[[int], bytes]) -> None:
+        """Take a new device where this file was last open elsewhere: on another machine, or under another path."""
+        place = sha256_hex(f"{here}\0{self.path.resolve()}".encode(errors="replace"))
+        known = self.noted("place")
+        if known == place:
+            return
+        if known:
+            self.renew_device(random)
+        self.note_down("place", place)
 
     def note_down(self, key: str, value: str) -> None:
         """Keep something beside the facts, which belongs to this file alone and is never merged."""

@@ -73,10 +73,10 @@ def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
     return [id_ for (id_,) in found]
 
 
-def devices(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
-    """Return, by device, how many numbers its facts bear and the highest of them: fewer than that are missing."""
-    found = connection.execute("SELECT device, count(DISTINCT seq), max(seq) FROM fact GROUP BY device")
-    return {device: (count, highest) for device, count, highest in found}
+def devices(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
+    """Return, by device, how many facts it has, how many numbers they bear, and the highest of these."""
+    found = connection.execute("SELECT device, count(*), count(DISTINCT seq), max(seq) FROM fact GROUP BY device")
+    return {device: (facts, numbers, highest) for device, facts, numbers, highest in found}
 
 
 def next_seq(connection: sqlite3.Connection, device: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -35,6 +36,18 @@ def change(before: float, after: float) -> Change:
 def about_the_same(before: float, after: float) -> bool:
     """Whether the difference between two pain ratings is too small to count: see `change`."""
     return change(before, after) == "same"
+
+
+def last_nrs(ratings: Iterable[tuple[str | None, int]]) -> int | None:
+    """Return what several ratings of one exercise come to: the last one, or the higher one of the last of each side.
+
+    `ratings` are sides (None for both together) with 0 to 10, in their order; None where there are none.
+    """
+    last: dict[str | None, int] = {}
+    for side, nrs in ratings:
+        # Both together takes the place of either, and either that of both.
+        last = {None: nrs} if side is None else {**{one: known for one, known in last.items() if one}, side: nrs}
+    return max(last.values(), default=None)
 
 
 def local_date(utc_ms: int, offset_min: int, day_starts_h: int = 0) -> str:

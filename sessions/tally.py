@@ -19,7 +19,7 @@ from sessions.records import (
     SessionEnded,
     WorkDone,
 )
-from sessions.review import local_date, week_of
+from sessions.review import last_nrs, local_date, week_of
 from sessions.rows import AnswerRow, NoteRow, PracticeRow, RatingRow, SessionDetail, SessionRow, WorkRow
 from sessions.standing import Read, Standing, standing
 
@@ -178,14 +178,13 @@ def _row(
 
 
 def _practice(row: SessionRow, works: Sequence[WorkRow], ratings: Sequence[RatingRow]) -> tuple[PracticeRow, ...]:
-    last: dict[str, dict[str | None, int]] = {work.exercise: {} for work in works if work.outcome != "skipped"}
+    given: dict[str, list[tuple[str | None, int]]] = {
+        work.exercise: [] for work in works if work.outcome != "skipped"
+    }
     for rating in ratings:
         if rating.exercise is not None:
-            last.setdefault(rating.exercise, {})[rating.side] = rating.nrs
-    return tuple(
-        PracticeRow(exercise, row.began_ms, row.id, max(sides.values(), default=None))
-        for exercise, sides in last.items()
-    )
+            given.setdefault(rating.exercise, []).append((rating.side, rating.nrs))
+    return tuple(PracticeRow(exercise, row.began_ms, row.id, last_nrs(pairs)) for exercise, pairs in given.items())
 
 
 def _rollups(

@@ -162,6 +162,13 @@ def test_advice_is_of_the_last_rating(lead):
     assert led.conductor.advice is None
 
 
+def test_advice_is_of_the_worse_side(lead):
+    """Where the sides are rated apart, the higher rating decides."""
+    led = lead().start().do(N, 20, e.Rate(0, 1, 7))
+    assert led.conductor.advice is not None
+    assert [(fact.side, fact.nrs) for fact in led.facts(PainRated)] == [("left", 1), ("right", 7)]
+
+
 def test_a_rating_that_does_not_fit_is_nothing(lead):
     """A rating of what was not done is neither recorded nor answered."""
     led = lead().start().do(e.Rate(1, 9))

@@ -7,8 +7,9 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from trainer.text import clean
+from trainer.text import cells, clean, cut
 
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 WILD = "".join(["\x00\x07\x1b\x7f\x85\x9b\r\n\t\v\f\ud800\udfff\u2028\u2029 aé…", BIDI])
@@ -72,3 +73,51 @@ def test_cleaning_twice_changes_nothing(text, limit, lines):
     out = clean(text, limit=limit, lines=lines)
     assert clean(out, limit=limit, lines=lines) == out
     assert limit is None or len(out) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", 0),
+        ("plain", 5),
+        ("Rücken – 30 s…", 14),
+        ("e\u0301", 1),
+        ("背中", 4),
+        ("●○▲◂▸│⠤█", 8),
+        ("👩", 2),
+        ("👩\u200d🦽", 2),
+        ("❤\ufe0f", 2),
+        ("می\u200cخواهم", 7),
+        ("\ufffd", 1),
+    ],
+)
+def test_columns_of_a_text(text, expected):
+    """Marks take none, wide characters and emoji two, joined ones together two."""
+    assert cells(text) == expected == cell_len(text)
+
+
+def test_no_character_is_taken_for_narrower_than_the_screen_takes_it():
+    """For each character that is clean, at least as many columns as the screen's library counts."""
+    whole = (chr(number) for number in range(0x110000))
+    assert [char for char in whole if clean(char) == char and cells(char) < cell_len(char)] == []
+
+
+joins = st.text(st.sampled_from("ae\u0301中❤👩🦽\u200d\u200c\ufe0f#1")) | texts
+
+
+@given(joins, joins)
+def test_no_text_is_taken_for_narrower(text, more):
+    """Joiners and variation selectors in any order count as the screen counts them, or as more, and so do parts."""
+    text, more = clean(text), clean(more)
+    assert cells(text) >= cell_len(text)
+    assert cells(text) + cells(more) >= cells(text + more)
+
+
+@given(joins, st.integers(-2, 30))
+def test_what_is_too_wide_is_cut(text, width):
+    """At most so many columns are kept, the ellipsis counted; what fits stays."""
+    text = clean(text)
+    short = cut(text, width)
+    assert cells(short) <= max(0, width)
+    assert short == text or cells(text) > width
+    assert text.startswith(short.removesuffix("…"))

@@ -114,7 +114,7 @@ class Conductor:
         if not self.engine.allows(command):
             return events
         if isinstance(command, e.Rate):
-            self.advice = after_rating(command.nrs, self.pain_before, self.pain_limit)
+            self.advice = after_rating(command.worst, self.pain_before, self.pain_limit)
         return events + self._conduct(self.engine.send(command))
 
     def leave(self) -> tuple[e.Event, ...]:

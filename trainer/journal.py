@@ -29,6 +29,7 @@ class Journal:
         stamp: Callable[[], Stamp],
         random: Callable[[int], bytes],
         trouble: str = "",
+        day_starts_h: int = 0,
     ) -> None:
         self.logbook = logbook
         self.trouble = trouble
@@ -37,6 +38,7 @@ class Journal:
         self.pending: list[Draft] = []
         self._stamp = stamp
         self._random = random
+        self._day_starts_h = day_starts_h
 
     def new_session(self) -> str:
         """An id for a session that begins now."""
@@ -45,11 +47,11 @@ class Journal:
         return uuid7(self._stamp().utc_ms, self._random(RANDOM_BYTES))
 
     def today(self) -> str:
-        """The local date, as `2026-03-01`."""
+        """The local date of the day that this moment belongs to, as `2026-03-01`."""
         from sessions.review import local_date
 
         stamp = self._stamp()
-        return local_date(stamp.utc_ms, stamp.offset_min)
+        return local_date(stamp.utc_ms, stamp.offset_min, self._day_starts_h)
 
     def write(self, session: str, body: Body) -> bool:
         """Store a fact, and those that wait, durably. Returns whether nothing waits any more."""

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+PERSON_VARIABLE = "TRAINER_PERSON"
 DATA_DIR_VARIABLE = "TRAINER_DATA_DIR"
 CONFIG_DIR_VARIABLE = "TRAINER_CONFIG_DIR"
+PEOPLE = "people"
+"""The folder of further people, in the data's and in the configuration's."""
+
+_NAME = re.compile(r"[^\W_](?:[\w-]{0,38}[^\W_])?")
+# What Windows takes for a device, whatever follows.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+NAME_RULE = "up to 40 letters, digits, hyphens and underscores, the first and the last no mark"
+
+
+def person(text: str) -> str | None:
+    """A person's name as their folder bears it, in lower case; None where it cannot be one: see `NAME_RULE`."""
+    import unicodedata
+
+    name = unicodedata.normalize("NFC", text.strip()).casefold()
+    return name if _NAME.fullmatch(name) and name not in _DEVICES else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +35,46 @@ class Paths:
     config: Path
     """Settings, and the person's own exercises and routines."""
     data: Path
-    """The logbook."""
+    """The logbook, and the folders of further people."""
     known: bool = True
     """False where nothing says where the person's files live; the folders then lead nowhere."""
+    person: str = ""
+    """Whose logbook and settings are meant: a name as `person` gives it, empty for whom the machine belongs to."""
+
+    @property
+    def home(self) -> Path:
+        """The folder of this person's logbook."""
+        return self._own(self.data)
 
     @property
     def logbook(self) -> Path:
         """The logbook's file."""
-        return self.data / "logbook.sqlite"
+        return self.home / "logbook.sqlite"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the logbook's backups."""
+        return self.home / "backups"
 
     @property
     def settings(self) -> Path:
         """The settings' file."""
-        return self.config / "settings.toml"
+        return self._own(self.config) / "settings.toml"
+
+    def of(self, person: str) -> Paths:
+        """The same folders, for another person."""
+        return replace(self, person=person)
+
+    def people(self) -> list[str]:
+        """The names of further people, in their order."""
+        try:
+            with os.scandir(self.data / PEOPLE) as entries:
+                return sorted(entry.name for entry in entries if entry.is_dir() and person(entry.name) == entry.name)
+        except OSError:
+            return []
+
+    def _own(self, folder: Path) -> Path:
+        return folder / PEOPLE / self.person if self.person else folder
 
 
 def find(environment: Mapping[str, str], data_dir: str | None = None, config_dir: str | None = None) -> Paths:

@@ -29,6 +29,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """The side that the person last called the weaker; not in the file where there is none."""
     care_shown: bool = False
     """Whether the notes on care were shown once."""
+    day_starts_h: Annotated[int, Meta(ge=0, le=23)] = 0
+    """The hour at which a day starts, 0 to 23: what is done before it belongs to the day before."""
+    sync_folder: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
+    """A folder that other machines share, synced with at start and end; not in the file where there is none."""
 
 
 def load(path: Path) -> Settings:

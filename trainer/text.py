@@ -15,6 +15,10 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # left alone because joiners in it belong to ordinary words and emoji.
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSAFE_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_NO_CELL = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_JOINER, _AS_EMOJI = "\u200d", "\ufe0f"
+# Wide since Unicode 16, which the interpreter's own tables may not know yet.
+_LATER_WIDE = ((0x2630, 0x2637), (0x268A, 0x268F), (0x4DC0, 0x4DFF), (0x1D300, 0x1D376))
 
 
 def _safe(char: str) -> bool:
@@ -38,3 +42,43 @@ def clean(text: str, *, limit: int | None = None, lines: bool = False) -> str:
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "…" if limit > 0 else ""
     return text
+
+
+def _cell(char: str) -> int:
+    category = unicodedata.category(char)
+    if category in {"Mn", "Me"} or char in _NO_CELL:
+        return 0
+    # A character that the tables do not know yet is most likely an emoji.
+    if category == "Cn" or unicodedata.east_asian_width(char) in {"W", "F"}:
+        return 2
+    return 2 if any(low <= ord(char) <= high for low, high in _LATER_WIDE) else 1
+
+
+def cells(text: str) -> int:
+    """Columns that `text`, which is `clean`, takes on a terminal; in doubt one more, never one less.
+
+    Parts that are measured one by one take at least what they take together.
+    """
+    if text.isascii():
+        return len(text)
+    taken, last, joined = 0, 1, False
+    for char in text:
+        if joined or char == _JOINER:
+            joined = not joined and taken > 0
+        elif char == _AS_EMOJI:
+            taken, last = taken + (last == 1), 0
+        elif width := _cell(char):
+            taken, last = taken + width, width
+    return taken
+
+
+def cut(text: str, width: int, end: str = "…") -> str:
+    """`text`, which is `clean`, in at most `width` columns; what is longer ends in `end`, one column wide."""
+    if cells(text) <= width:
+        return text
+    if width < 1:
+        return ""
+    head = text[:width]
+    while cells(head) > width - 1:
+        head = head[:-1]
+    return head + end

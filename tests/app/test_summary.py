@@ -2,7 +2,8 @@
 
 from textual.widgets import Input
 
-from trainer.app.history import HistoryScreen, SessionScreen
+from trainer.app.history import HistoryScreen
+from trainer.app.one_session import SessionScreen
 from trainer.app.home import HomeScreen
 from trainer.app.summary import SummaryScreen
 
@@ -84,13 +85,14 @@ async def test_the_log_shows_the_session_and_its_detail(coach):
         await pilot.press("l")
         await pilot.pause()
         assert isinstance(coach.app.screen, HistoryScreen)
-        assert "2026-03-01 13:0" in coach.shown()
+        assert "Sun 1 Mar 2026" in coach.shown()
+        assert "13:0" in coach.shown()
         assert "Desk break" in coach.shown()
         assert "pain 3 → 2" in coach.shown()
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(coach.app.screen, SessionScreen)
-        assert "Mountain pose  done  pain 1" in coach.shown()
+        assert "Mountain pose: done. Pain 1 of 10" in coach.shown()
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert isinstance(coach.app.screen, HomeScreen)

@@ -36,18 +36,19 @@ def test_digits_keep_their_size_from_two_figures_to_one():
 
 
 class ScaleApp(App[None]):
-    def __init__(self):
+    def __init__(self, *, sided=False):
         super().__init__()
         self.got = []
+        self.sided = sided
 
     def compose(self):
         yield PainScale()
 
     def on_mount(self):
-        self.query_one(PainScale).ask("Pain now?")
+        self.query_one(PainScale).ask("Pain now?", sided=self.sided)
 
     def on_pain_scale_rated(self, message):
-        self.got.append(message.nrs)
+        self.got.append(message.nrs if message.right is None else (message.nrs, message.right))
 
     def on_pain_scale_later(self):
         self.got.append("later")
@@ -74,6 +75,44 @@ async def test_every_key_of_the_scale(keys, expected):
         await pilot.press(*keys)
         await pilot.pause()
         assert app.got == expected
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["3"], [3]),
+        (["a", "4", "1"], [(4, 1)]),
+        (["a", "t", "0"], [(10, 0)]),
+        (["a", "right", "right", "enter", "right", "enter"], [(1, 0)]),
+        (["a", "a", "5"], [5]),
+        (["a", "7", "a", "5"], [5]),
+        (["a", "7", "l"], ["later"]),
+    ],
+)
+async def test_sides_rated_apart(keys, expected):
+    """With two sides, a asks for the left one and then the right; again it asks for both together."""
+    app = ScaleApp(sided=True)
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.got == expected
+
+
+async def test_which_side_is_asked():
+    """The question names the side, and without sides there is nothing to rate apart."""
+    app = ScaleApp(sided=True)
+    async with app.run_test(size=(80, 10)) as pilot:
+        scale = app.query_one(PainScale)
+        seen = [scale.question]
+        for key in ("a", "4"):
+            await pilot.press(key)
+            await pilot.pause()
+            seen.append(scale.question)
+        assert seen == ["Pain now?", "Left side. Pain now?", "Right side. Pain now?"]
+        scale.ask("And now?")
+        await pilot.press("a", "4")
+        await pilot.pause()
+        assert (scale.question, app.got) == ("And now?", [4])
 
 
 @pytest.mark.parametrize("width", [34, 40, 60, 80, 120])

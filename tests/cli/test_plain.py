@@ -95,6 +95,24 @@ def test_ratings_out_of_range(plain: Any, trial: str, typed: str) -> None:
     assert [one.nrs for one in plain.last().ratings if one.exercise] == [4, 3]
 
 
+@pytest.mark.parametrize(("typed", "worst"), [("4/1", 4), (" 1 / 10 ", 10), ("0/0", 0)])
+def test_sides_rated_apart(plain: Any, trial: str, typed: str, worst: int) -> None:
+    """Two numbers are those of the left side and the right; the higher one is what is answered."""
+    left, right = map(int, typed.split("/"))
+    rest = ("Time stands" if worst >= 4 else "2 of 3: Nod", "q")
+    plain(trial, BEGIN, (REACH, typed), rest)
+    assert f"Reach, left side: {left} of 10." in plain.person.text
+    given = [(one.side, one.nrs) for one in plain.last().ratings if one.exercise]
+    assert given == [("left", left), ("right", right)]
+    assert "Pain " + str(worst) in plain.person.text.split("Stopped here.")[-1]
+
+
+def test_sides_of_what_has_none(plain: Any, trial: str) -> None:
+    """Of an exercise without sides one number is asked for."""
+    plain(trial, BEGIN, (REACH, "0"), (NOD, "4/1"), ("no sides", "2"), ("3 of 3", "q"))
+    assert [(one.side, one.nrs) for one in plain.last().ratings if one.exercise] == [(None, 0), (None, 2)]
+
+
 def test_a_number_before_anything_was_done(plain: Any, trial: str) -> None:
     """A number with nothing to rate is not taken for anything."""
     plain(trial, BEGIN, ("1 of 3: Reach", "3"), ("nothing to rate", "q"))

@@ -53,6 +53,16 @@ def test_a_rating_can_be_corrected(walk):
     assert here.engine.ratings == {0: 5}
 
 
+def test_sides_can_be_rated_apart(walk):
+    """Each side is told of, the left one first; the exercise counts by the higher of them."""
+    here = rated_after(walk())
+    item = here.plan.items[0]
+    assert here.send(e.Rate(0, 2, 6)) == (e.Rated(20_000, item, 2, "left"), e.Rated(20_000, item, 6, "right"))
+    assert here.engine.ratings == {0: 6}
+    assert owed(here) == []
+    assert (e.Rate(0, 7, 1).worst, e.Rate(0, 4).worst) == (7, 4)
+
+
 def test_a_rating_can_be_put_off(walk):
     """`RateLater` leaves the rating owed and says so."""
     here = rated_after(walk())

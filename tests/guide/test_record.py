@@ -72,6 +72,7 @@ def test_counted_work_is_recorded_by_its_count(step, outcome, count, expected):
 def test_a_rating_is_recorded_with_its_exercise():
     """A rating's fact says after which exercise of the routine it was given."""
     assert list(facts(e.Rated(1, ITEM, 4))) == [PainRated("after_exercise", 4, 3, "plank", "plank")]
+    assert list(facts(e.Rated(1, ITEM, 2, "left"))) == [PainRated("after_exercise", 2, 3, "plank", "plank", "left")]
 
 
 def test_an_easier_form_is_recorded():

@@ -20,6 +20,7 @@ from sessions import (
     CheckAnswered,
     Draft,
     ExercisePlanned,
+    Fact,
     Logbook,
     LogbookError,
     Note,
@@ -206,3 +207,19 @@ def old(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Logbook]:
     copy = Path(shutil.copyfile(request.module.STORED, tmp_path / "logbook.sqlite"))
     with Logbook.open(copy, random=os.urandom) as logbook:
         yield logbook
+
+
+@pytest.fixture(scope="session")
+def history(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, list[Fact]]:
+    """The content of a logbook of some two hundred facts, one of them longer than a page, and those facts."""
+    path = tmp_path_factory.mktemp("history") / "logbook.sqlite"
+    pen = Pen()
+    with Logbook.open(path, random=pen.random) as logbook:
+        for number in range(12):
+            session = f"session-{number}"
+            bodies = [pen.begun(), pen.rated(number % 11), *map(pen.work, range(14)), pen.answered()]
+            bodies.append(Note(f"Note {number}, über die Übungen"))
+            logbook.append_all([pen.draft(body, session) for body in bodies])
+        logbook.append(pen.draft(Note("".join(f"N{number:05d} " for number in range(1_400))), "session-3"))
+        facts = list(logbook.facts())
+    return path.read_bytes(), facts

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.app.widgets.stage import Stage
 from trainer.guide import events as e
-from trainer.guide.plan import Plan, Step
+from trainer.guide.plan import Item, Plan, Step
 from trainer.guide.state import Position, State
 from trainer.guide.view import CueLine
 from trainer.library.model import Exercise
@@ -78,7 +78,7 @@ class LeadingScreen(Screen[None]):
         for event in events:
             match event:
                 case e.RatingDue(_, item):
-                    self._ask(item.place, f"Pain after {item.name}?")
+                    self._ask(item, f"Pain after {item.name}?")
                 case e.StepBegan(_, step) if step.kind != "rate" and self._asked is not None:
                     self._hide_scale()
                 case e.Paused(_, "gap"):
@@ -146,9 +146,9 @@ class LeadingScreen(Screen[None]):
 
     # --- ratings ---------------------------------------------------------------------------------
 
-    def _ask(self, place: int, question: str) -> None:
-        self._asked = place
-        self.query_one(PainScale).ask(question)
+    def _ask(self, item: Item, question: str) -> None:
+        self._asked = item.place
+        self.query_one(PainScale).ask(question, sided=item.exercise.sides == "both")
         self.set_class(True, "-rating")
 
     def _hide_scale(self) -> None:
@@ -168,7 +168,7 @@ class LeadingScreen(Screen[None]):
         if place is None:
             return
         self._hide_scale()
-        self._happened(self.conductor.send(e.Rate(place, message.nrs)))
+        self._happened(self.conductor.send(e.Rate(place, message.nrs, message.right)))
         engine = self.conductor.engine
         if self.conductor.advice is not None:
             self._offer(place)
@@ -208,7 +208,7 @@ class LeadingScreen(Screen[None]):
         """Rate the present exercise at any time in it."""
         item = self.conductor.engine.step.item
         if self.conductor.engine.allows(e.Rate(item.place, 0)):
-            self._ask(item.place, f"Pain in {item.name}?")
+            self._ask(item, f"Pain in {item.name}?")
             self._draw()  # the question of a self-check makes room at once, and comes back after the rating
         else:
             self.app.tell("There is nothing to rate here yet.")

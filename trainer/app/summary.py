@@ -80,7 +80,9 @@ class SummaryScreen(Screen[None]):
         if self._unanswered:
             self._ask_check(*self._unanswered[0])
         elif self._questions:
-            scale.ask(self._questions[0][1])
+            place, question = self._questions[0]
+            sided = place >= 0 and self.conductor.engine.items[place].exercise.sides == "both"
+            scale.ask(question, sided=sided)
             scale.scroll_visible(animate=False)
         # What is told may be longer than the screen; while something is asked, the keys are for the answer.
         told = self.query_one(VerticalScroll)
@@ -154,7 +156,7 @@ class SummaryScreen(Screen[None]):
         if place < 0:
             self.conductor.rate_after(message.nrs)
         else:
-            self.conductor.send(e.Rate(place, message.nrs))
+            self.conductor.send(e.Rate(place, message.nrs, message.right))
             if self.conductor.advice is not None:
                 self.app.tell(self.conductor.advice.says)
                 self.conductor.advice = None

@@ -7,9 +7,10 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from trainer.cli.errors import Refusal
-from trainer.paths import HOMELESS, WAY_OUT, Paths, find
+from trainer.paths import HOMELESS, NAME_RULE, PERSON_VARIABLE, WAY_OUT, Paths, find, person
 
 if TYPE_CHECKING:
+    from sessions.logbook import Logbook
     from sessions.records import Stamp
     from trainer.cues.player import Player, SilentPlayer
     from trainer.journal import Journal
@@ -17,14 +18,36 @@ if TYPE_CHECKING:
     from trainer.settings import Settings
 
 REHEARSAL_SPEED = 20
+YOURSELF = "me"
+"""What the person without a name is called where people are listed."""
 
 
 def find_paths(args: Namespace) -> Paths:
-    """The person's folders. Raises `Refusal` where a folder that was named cannot be told."""
+    """The person's folders. Raises `Refusal` where a folder that was named cannot be told, or nobody is called so."""
     paths = find(os.environ, args.data_dir, args.config_dir)
     if not paths.known and (args.data_dir or args.config_dir):
         raise Refusal(HOMELESS, WAY_OUT)
-    return paths
+    wanted = getattr(args, "person", None) or os.environ.get(PERSON_VARIABLE, "")
+    return of_person(paths, wanted) if wanted else paths
+
+
+def of_person(paths: Paths, wanted: str) -> Paths:
+    """The folders of a person who was begun before, so that a slip of the hand begins no second logbook."""
+    from trainer.text import clean
+
+    shown, name = repr(clean(wanted, limit=60)), person(wanted)
+    if name is None:
+        raise Refusal(f"--person: found {shown}; allowed: {NAME_RULE}")
+    if name == YOURSELF:
+        return paths
+    there = paths.people()
+    if name not in there:
+        raise Refusal(
+            f"--person: there is nobody called {shown} here",
+            f"There is: {', '.join([YOURSELF, *there])}.",
+            f"trainer people add {name} begins a logbook for them.",
+        )
+    return paths.of(name)
 
 
 def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
@@ -48,15 +71,14 @@ def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
         paths=paths,
         settings=settings,
         clock=SteadyClock(REHEARSAL_SPEED if rehearse else 1),
-        make_journal=lambda: _journal(paths, rehearse=rehearse),
+        make_journal=lambda: _journal(paths, settings, rehearse=rehearse),
         make_player=make_player,
         rehearsal=rehearse,
     )
 
 
-def _journal(paths: Paths, *, rehearse: bool) -> Journal:
+def _journal(paths: Paths, settings: Settings, *, rehearse: bool) -> Journal:
     from sessions.errors import LogbookError
-    from sessions.logbook import Logbook
     from trainer.journal import Journal, Rehearsal
 
     if rehearse:
@@ -64,10 +86,26 @@ def _journal(paths: Paths, *, rehearse: bool) -> Journal:
     if not paths.known:
         return Journal(None, stamp=stamp, random=os.urandom, trouble=f"{HOMELESS[0].upper()}{HOMELESS[1:]}. {WAY_OUT}")
     try:
-        logbook = Logbook.open(paths.logbook, random=os.urandom)
+        logbook = open_logbook(paths, settings)
     except LogbookError as error:
         return Journal(None, stamp=stamp, random=os.urandom, trouble=error.message)
-    return Journal(logbook, stamp=stamp, random=os.urandom)
+    return Journal(logbook, stamp=stamp, random=os.urandom, day_starts_h=settings.day_starts_h)
+
+
+def open_logbook(paths: Paths, settings: Settings) -> Logbook:
+    """The person's logbook, begun where there is none, with days that start as they set. Raises `LogbookError`."""
+    from contextlib import suppress
+
+    from sessions.errors import LogbookError
+    from sessions.logbook import Logbook
+    from trainer.cli.machine import machine
+
+    logbook = Logbook.open(paths.logbook, random=os.urandom, here=machine())
+    if not logbook.read_only and logbook.day_starts_h != settings.day_starts_h:
+        # Where that cannot be done now, days are those that they were.
+        with suppress(LogbookError):
+            logbook.start_days_at(settings.day_starts_h)
+    return logbook
 
 
 def stamp() -> Stamp:

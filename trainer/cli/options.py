@@ -102,25 +102,6 @@ def take(parser: ArgumentParser) -> None:
 OF_AUTHORING = ("--exercise", "--edit", "--replace", "--to", "--force", "--yes", "--dry-run")
 
 
-def log_show(parser: ArgumentParser) -> None:
-    """Which session."""
-    parser.add_argument("id", metavar="ID", help="its number in the list, 1 being the latest, or its id")
-    # No default: `log --json show 1` has said it already.
-    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="as JSON, for programs")
-
-
-def log_add(parser: ArgumentParser) -> None:
-    """What was done, how long and when."""
-    parser.add_argument("activity", metavar="ACTIVITY", help="what was done: walk, swim, cycle, run, other …")
-    parser.add_argument("minutes", metavar="MINUTES", help="how long it took, 1 to 1440")
-    parser.add_argument("--intensity", metavar="HOW", help="light, moderate or vigorous; else what is usual")
-    parser.add_argument("--on", metavar="DATE", help="the day, as 2026-03-01; else today")
-    parser.add_argument("--note", metavar="TEXT", help="a note of your own")
-
-
-OF_LOG = ("--intensity", "--on", "--note")
-
-
 def run(parser: ArgumentParser) -> None:
     """What to go through, and in which form."""
     parser.add_argument("id", metavar="ID", help="a routine or an exercise, as trainer list names it")

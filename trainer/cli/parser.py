@@ -9,7 +9,7 @@ from functools import cache
 from typing import NoReturn
 
 from trainer import __version__
-from trainer.cli import options, streams
+from trainer.cli import log_options, options, streams
 
 
 class Parser(argparse.ArgumentParser):
@@ -49,7 +49,7 @@ def _meant(word: str, known: Iterable[str]) -> list[str]:
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command and options in `argv`. Raises SystemExit, having said why."""
     args = build(_commands_in(argv)).parse_args(argv)
-    for name in ("data_dir", "config_dir"):
+    for name in ("data_dir", "config_dir", "person"):
         if not hasattr(args, name):
             setattr(args, name, None)
     return args
@@ -59,9 +59,9 @@ def _commands_in(argv: Sequence[str]) -> tuple[str, ...]:
     """The commands that have to be known to read `argv`: each option costs a tenth of a millisecond at every start."""
     rest = iter(argv)
     for word in rest:
-        if word in ("--data-dir", "--config-dir"):
+        if word in _ANYWHERE:
             next(rest, None)
-        elif word.partition("=")[0] not in ("--data-dir", "--config-dir"):
+        elif word.partition("=")[0] not in _ANYWHERE:
             return (word,) if word in COMMANDS else tuple(COMMANDS)
     return ()
 
@@ -98,10 +98,10 @@ def _add(group: argparse._SubParsersAction[Parser], name: str, text: str) -> Par
 
 
 def _log_options(log: Parser) -> None:
-    log.add_argument("--last", metavar="N", type=options.count, default=20, help="how many to list (20)")
+    log_options.listing(log)
     group = log.add_subparsers(title="commands", metavar="COMMAND", dest="log_command", parser_class=Parser)
-    options.log_show(_add(group, "show", "show one session"))
-    options.log_add(_add(group, "add", "log minutes of walking, swimming, cycling and so on"))
+    for name, (text, give) in log_options.COMMANDS.items():
+        give(_add(group, name, text))
     log.description = "Look back at what was done: without a command, the latest sessions."
     log.otherwise = "One session: trainer log show {}"
     log.known = tuple(group.choices)  # an option that is not known is told of by the whole parser
@@ -128,6 +128,9 @@ def _common(parser: argparse.ArgumentParser, shown: Callable[[str], str]) -> Non
         type=_folder,
     )
     parser.add_argument(
+        "--person", metavar="NAME", default=argparse.SUPPRESS, help=shown("whose logbook, where several people share")
+    )
+    parser.add_argument(
         "--version", action="version", version=f"trainer {__version__}", help=shown("say the version and end")
     )
 
@@ -152,12 +155,15 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "list": ("list the routines, or search routines and exercises", options.listing),
     "show": ("show a routine or an exercise in full", options.show),
     "check": ("check exercise and routine files of your own", options.check),
-    "schema": ("print the JSON Schema of exercise or routine files, for editors", options.schema),
+    "schema": ("print the JSON Schema of such files, for editors", options.schema),
     "new": ("write a routine of your own to begin with", options.new),
     "edit": ("open a file of your own in your editor, and check it", options.edit),
     "share": ("write a routine and all that it needs into one file", options.share),
     "add": ("take in a routine that somebody shared", options.take),
-    "log": ("look back at what was done", _log_options),
+    "log": ("look back at what was done, and look after it", _log_options),
+    "stats": ("see whether pain changed, and what the week adds up to", log_options.stats),
+    "sync": ("bring the logbooks of several machines together", log_options.sync),
+    "people": ("list the people who have a logbook here, or begin one", log_options.people),
     "doctor": ("look at folders, sound, terminal and logbook", options.doctor),
     "care": ("notes on care: when to ask, ease or stop", options.none),
     "rules": ("the rules of the sources that the program follows", options.none),
@@ -165,12 +171,13 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 }
 """What each command does, and what gives it its options, in the order of the help."""
 
+_ANYWHERE = ("--data-dir", "--config-dir", "--person")
 KNOWN = (
     *COMMANDS,
-    *("--help", "--version", "--data-dir", "--config-dir"),
+    *("--help", "--version", *_ANYWHERE),
     *options.OF_RUN,
     *("--json", "--last"),
-    *options.OF_LOG,
+    *log_options.ALL,
     *options.OF_LIST,
     *options.OF_AUTHORING,
 )

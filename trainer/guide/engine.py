@@ -65,12 +65,14 @@ class Engine(Position):
                 self._lengthen(unit_ms(self.step))
             case e.Less():
                 self._lengthen(-unit_ms(self.step))
-            case e.Rate(place, nrs):
-                self.ratings[place] = nrs
+            case e.Rate(place, nrs, right):
+                self.ratings[place] = command.worst
                 if (work := self._work_of(place)) is not None:
                     work.rated = True
                 self._owed.pop(place, None)
-                self._out.append(e.Rated(self.now_ms, self.items[place], nrs))
+                self._out.append(e.Rated(self.now_ms, self.items[place], nrs, "none" if right is None else "left"))
+                if right is not None:
+                    self._out.append(e.Rated(self.now_ms, self.items[place], right, "right"))
             case e.Answer(place, side, answer):
                 self._answer(place, side, answer)
             case e.RateLater(place):

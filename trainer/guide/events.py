@@ -57,6 +57,13 @@ class Rate(Struct, frozen=True):
 
     place: int
     nrs: int
+    right: int | None = None
+    """That of the right side, where the sides are rated apart; `nrs` is then that of the left."""
+
+    @property
+    def worst(self) -> int:
+        """The higher one of both sides."""
+        return self.nrs if self.right is None else max(self.nrs, self.right)
 
 
 class Answer(Struct, frozen=True):
@@ -195,6 +202,8 @@ class Rated(Event, frozen=True):
 
     item: Item
     nrs: int
+    side: Side = "none"
+    """The side where the sides are rated apart."""
 
 
 class Answered(Event, frozen=True):

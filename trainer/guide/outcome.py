@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from sessions.records import ExercisePlanned, PainRated, WorkDone
+from sessions.review import clock_time, last_nrs
 from sessions.rows import RatingRow, SessionRow, WorkRow
 from trainer.guide import words
 
@@ -21,6 +22,9 @@ _BEST = {"done": 2, "cut_short": 1, "skipped": 0}
 class Result(Struct, frozen=True):
     """One exercise of a session."""
 
+    index: int
+    """Its place in the routine, from 0."""
+    exercise: str
     name: str
     what: str
     """`done`, `cut short`, `skipped`, `not reached`, or a mixture in words."""
@@ -41,9 +45,9 @@ def results(planned: Sequence[ExercisePlanned], works: Sequence[Work], ratings: 
             count = exercise.works if id == exercise.exercise else 0
             if not rows and id != exercise.exercise:
                 continue
-            nrs = next((r.nrs for r in reversed(ratings) if (r.index, r.exercise) == (exercise.index, id)), None)
+            nrs = last_nrs((r.side, r.nrs) for r in ratings if (r.index, r.exercise) == (exercise.index, id))
             worked = any(row.outcome != "skipped" for row in rows)
-            out.append(Result(name, _what(rows, count), nrs, worked))
+            out.append(Result(exercise.index, id, name, _what(rows, count), nrs, worked))
     return out
 
 
@@ -110,8 +114,7 @@ ENDED = {"finished": "finished", "stopped": "stopped early", None: "not ended"}
 
 def moment(row: SessionRow) -> str:
     """The date and time at which a session began, on the person's own clock at that moment."""
-    minutes = (row.began_ms // 60_000 + row.offset_min) % 1440
-    return f"{row.day} {minutes // 60:02}:{minutes % 60:02}"
+    return clock_time(row.began_ms, row.offset_min)
 
 
 def in_short(row: SessionRow) -> str:

@@ -67,8 +67,9 @@ def facts(event: e.Event, *, step_number: int = 0, before_active_ms: int = 0) ->
     match event:
         case e.WorkEnded():
             yield _work(event, step_number)
-        case e.Rated(_, item, nrs):
-            yield PainRated("after_exercise", nrs, item.index, item.exercise.id, item.name)
+        case e.Rated(_, item, nrs, side):
+            on_side = None if side == "none" else side
+            yield PainRated("after_exercise", nrs, item.index, item.exercise.id, item.name, on_side)
         case e.Answered(_, item, side, answer):
             yield _answer(item, side, answer)
         case e.Eased(_, item, easier):

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from trainer.coach.pain import NO_PAIN, WORST_PAIN
 
 TEN_KEY = "t"
+_LEFT, _RIGHT = "Left side. ", "Right side. "
 _LEAST = 34  # eleven boxes of three cells, and one for the second digit of 10
 
 
@@ -38,6 +39,7 @@ class PainScale(Widget, can_focus=True):
         Binding("end", "choose_end(10)", "10", show=False),
         Binding("enter", "accept", "Rate", show=False),
         Binding("l", "later", "Later", id="scale.later"),
+        Binding("a", "apart", "Sides apart", id="scale.apart"),
     ]
 
     question: reactive[str] = reactive("")
@@ -46,10 +48,12 @@ class PainScale(Widget, can_focus=True):
     class Rated(Message):
         """A rating was given."""
 
-        def __init__(self, scale: PainScale, nrs: int) -> None:
+        def __init__(self, scale: PainScale, nrs: int, right: int | None = None) -> None:
             super().__init__()
             self.scale = scale
             self.nrs = nrs
+            self.right = right
+            """That of the right side, where the sides were rated apart; `nrs` is then that of the left."""
 
         @property
         def control(self) -> PainScale:
@@ -59,17 +63,39 @@ class PainScale(Widget, can_focus=True):
     class Later(Message):
         """The rating is left for later."""
 
-    def ask(self, question: str) -> None:
-        """Ask anew, with nothing chosen."""
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._sided = False
+        self._apart = False
+        self._left: int | None = None
+
+    def ask(self, question: str, *, sided: bool = False) -> None:
+        """Ask anew, with nothing chosen. `sided` lets the person rate both sides apart."""
         self.question = question
         self.chosen = None
         self.display = True
+        self._sided, self._apart, self._left = sided, False, None
         self.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Sides are rated apart where there are two."""
+        return self._sided if action == "apart" else super().check_action(action, parameters)
+
+    def action_apart(self) -> None:
+        """Rate the left side and then the right, or both together after all."""
+        question = self.question.removeprefix(_LEFT).removeprefix(_RIGHT)
+        self._apart, self._left, self.chosen = not self._apart, None, None
+        self.question = f"{_LEFT}{question}" if self._apart else question
 
     def action_rate(self, nrs: int) -> None:
         """Rate by one key."""
+        if self._apart and self._left is None:
+            self._left, self.chosen = nrs, None
+            self.question = f"{_RIGHT}{self.question.removeprefix(_LEFT)}"
+            return
         self.chosen = nrs
-        self.post_message(self.Rated(self, nrs))
+        self.post_message(self.Rated(self, nrs) if self._left is None else self.Rated(self, self._left, nrs))
 
     def action_choose(self, by: int) -> None:
         """Move the choice; the first key only begins at 0."""

@@ -61,6 +61,8 @@ class Answers:
             return self._answer_check(nrs)
         if isinstance(nrs, int):
             return self._rate(nrs)
+        if (apart := keys.sides(line)) is not None:
+            return self._rate(*apart)
         if nrs is not None:
             self._write(keys.RANGE)
             return ()
@@ -170,7 +172,7 @@ class Answers:
             return ()
         return self.conductor.send(e.Answer(step.item.place, step.side, check.answer[nrs - 1].id))
 
-    def _rate(self, nrs: int) -> Events:
+    def _rate(self, nrs: int, right: int | None = None) -> Events:
         place = self._due if self._advised is None else self._advised
         # At a terminal a second number corrects the first; from a pipe it is the next answer of a list.
         if not self._inbox.interactive and (self._advised is not None or place is None or place in self.engine.ratings):
@@ -180,9 +182,12 @@ class Answers:
         if place is None or not self.engine.allows(e.Rate(place, nrs)):
             self._write("There is nothing to rate yet.")
             return ()
+        if right is not None and self.engine.items[place].exercise.sides != "both":
+            self._write("This exercise has no sides. One number, please.")
+            return ()
         again = self._advised is not None
         self._advised = None
-        events = self.conductor.send(e.Rate(place, nrs))
+        events = self.conductor.send(e.Rate(place, nrs, right))
         if again and self.conductor.advice is None:
             events += self.conductor.send(e.Resume())
         return events

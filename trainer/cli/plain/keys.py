@@ -18,6 +18,7 @@ COMMANDS: dict[str, e.Command] = {
 HELP = (
     "A key, then Enter:",
     "0 to 10: your pain after the last exercise; where a question is asked, the number of your answer",
+    "4/1: the sides apart, the left one first",
     "p: pause, and go on",
     "n: next",
     "b: back",
@@ -58,6 +59,12 @@ def key(line: str) -> str:
     """The key that a line means: its first letter where it is a word that is known."""
     line = line.strip().lower()
     return _WORDS.get(line, line)
+
+
+def sides(line: str) -> tuple[int, int] | None:
+    """Two ratings from 0 to 10, of the left side and the right; None for anything else."""
+    found = re.fullmatch(r"0*(10|[0-9])\s*/\s*0*(10|[0-9])", line.strip(), re.ASCII)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def rating(line: str) -> int | Literal["out of range"] | None:

@@ -92,8 +92,9 @@ class Teller:
             case e.RatingOwed(_, item) if item.place not in self._owed:
                 self._owed.add(item.place)
                 self._write(f"{label(item)}: left to rate later.")
-            case e.Rated(_, item, nrs):
-                self._write(f"{label(item)}: {nrs} of 10.")
+            case e.Rated(_, item, nrs, side):
+                where = "" if side == "none" else f", {side} side"
+                self._write(f"{label(item)}{where}: {nrs} of 10.")
             case e.Answered(_, item, side, answer):
                 self._write(f"{words.looked_at(item, side)}: {words.answer(item, answer)}")
             case e.Paused(_, "gap", gap_ms):
