@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import structs
 
 from sessions import finding, queries, readtables
-from sessions.errors import LogbookError, NewerLogbook, translated
+from sessions.errors import DamagedLogbook, LogbookError, NewerLogbook, translated
 from sessions.facts import Fact, digest
 from sessions.opening import IN_PROCESS, Opened
 from sessions.records import Withdrawal
@@ -68,7 +68,7 @@ class Answers:
         return self._device
 
     def facts(self, session: str | None = None) -> Iterator[Fact]:
-        """Yield the facts of one session in order of time, or all by device and number.
+        """Yield the facts of one session in order of time, or all in the order in which they came in.
 
         What is appended meanwhile may or may not be among them.
         """
@@ -77,25 +77,19 @@ class Answers:
                 found = readtables.facts_of(connection, session)
             yield from found
             return
-        device, seq, rowid = "", 0, 0
-        while True:
-            # No lock is held while the caller works on a page.
-            with self._reading() as connection:
-                found_rows = queries.facts_after(connection, device, seq, rowid, PAGE)
-            for rowid, fact in found_rows:  # noqa: B007  # the last one is where the next page begins
-                device, seq = fact.device, fact.seq
-                yield fact
-            if len(found_rows) < PAGE:
-                return
+        yield from self.facts_since(0)
 
     def facts_since(self, rowid: int) -> Iterator[Fact]:
         """Yield the facts that came in after the row of one, in that order: see `last_rowid`."""
         while True:
+            # No lock is held while the caller works on a page.
             with self._reading() as connection:
                 found = queries.facts_beyond(connection, rowid, PAGE)
             yield from (fact for _, fact in found)
             if len(found) < PAGE:
                 return
+            if found[-1][0] <= rowid:
+                raise DamagedLogbook(f"The logbook {self.path} is damaged: its facts stand in no order.")
             rowid = found[-1][0]
 
     def last_rowid(self) -> int:

@@ -83,10 +83,10 @@ class Logbook(Answers):
     def append_all(self, drafts: Iterable[Draft]) -> Taken:
         """Store many drafts, all or none; those that are stored already are left as they are.
 
-        A draft under whose id something else is stored is left out and told of among the conflicts. Raises
-        `InvalidFact` for one that does not fit its kind.
+        A draft under whose id something else is stored is stored beside it, as `take_in` does, and told of among the
+        conflicts. Raises `InvalidFact` for one that does not fit its kind.
         """
-        conflicts: list[str] = []
+        conflicts: dict[str, None] = {}
         known = 0
         with self._writing() as connection:
             beyond = queries.last_rowid(connection)
@@ -96,16 +96,16 @@ class Logbook(Answers):
             for draft in drafts:
                 draft.parsed()
                 stored = queries.facts_called(connection, draft.id)
-                if stored:
+                if any(fact.says_what(draft) for fact in stored):
                     known += 1
-                    if not any(fact.says_what(draft) for fact in stored):
-                        conflicts.append(draft.id)
                     continue
+                if stored:
+                    conflicts[draft.id] = None
                 queries.insert(connection, store(draft, self._device, seq + facts))
                 touched[draft.session] = None
                 facts += 1
             readtables.refresh(connection, touched, beyond)
-        return Taken(facts, known, 0, conflicts, len(touched))
+        return Taken(facts, known, 0, list(conflicts), len(touched))
 
     def take_in(self, facts: Iterable[Fact]) -> Taken:
         """Take in facts of other logbooks, all in one transaction: a union of sets, so that no order matters.

@@ -34,6 +34,8 @@ header in one thread would otherwise take the lock from under a write in another
 """
 
 BUSY_TIMEOUT_S = 1.0
+BACKUPS = "backups"
+"""The folder beside a logbook into which it is copied before it is brought to a newer form."""
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER_BYTES = 100
@@ -137,7 +139,7 @@ def open_logbook(path: Path) -> Opened:
                 connection.execute("PRAGMA query_only = 1")
             else:
                 _make_durable(connection)
-                _bring_up_to_date(connection, number)
+                _bring_up_to_date(connection, number, path)
             return Opened(connection, _device(connection, path, newer=newer), why, newer)
         except BaseException:
             connection.close()
@@ -169,11 +171,18 @@ def _make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA fullfsync = 1")
 
 
-def _bring_up_to_date(connection: sqlite3.Connection, number: int) -> None:
+def _bring_up_to_date(connection: sqlite3.Connection, number: int, path: Path) -> None:
     if number >= schema.SCHEMA:
         return
+    from sessions.backups import before_form
+
+    # A backup is its own keeper: what is opened from among them leaves its copy there.
+    folder = path.parent if path.parent.name == BACKUPS else path.parent / BACKUPS
     connection.execute("BEGIN IMMEDIATE")
     try:
+        # Another process may have been first.
+        if schema.version(connection) < schema.SCHEMA:
+            before_form(path, folder, at_ms=path.stat().st_mtime_ns // 1_000_000)
         if schema.migrate(connection, schema.MIGRATIONS, schema.SCHEMA):
             schema.renew_read_tables(connection)
             readtables.rebuild(connection)

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from sessions.facts import Fact
-from sessions.readtables import FACT_COLUMNS, columns
+from sessions.readtables import FACT_COLUMNS, columns, fact_of
 from sessions.rows import (
     AnswerRow,
     DayRow,
@@ -44,7 +44,7 @@ def insert(connection: sqlite3.Connection, *facts: Fact) -> None:
 def facts_called(connection: sqlite3.Connection, id_: str) -> list[Fact]:
     """Return the facts of this id: more than one where they differ."""
     found = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE id = ?", (id_,))
-    return sorted((Fact(*row) for row in found), key=lambda fact: fact.sha256)
+    return sorted((fact_of(row) for row in found), key=lambda fact: fact.sha256)
 
 
 def last_rowid(connection: sqlite3.Connection) -> int:
@@ -57,7 +57,7 @@ def facts_beyond(connection: sqlite3.Connection, rowid: int, limit: int) -> list
     found = connection.execute(
         f"SELECT rowid, {FACT_COLUMNS} FROM fact WHERE rowid > ? ORDER BY rowid LIMIT ?", (rowid, limit)
     )
-    return [(row[0], Fact(*row[1:])) for row in found]
+    return [(row[0], fact_of(row[1:])) for row in found]
 
 
 def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
@@ -75,26 +75,19 @@ def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
 
 def devices(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:
     """Return, by device, how many facts it has, how many numbers they bear, and the highest of these."""
-    found = connection.execute("SELECT device, count(*), count(DISTINCT seq), max(seq) FROM fact GROUP BY device")
+    found = connection.execute(
+        """SELECT device, count(*), count(DISTINCT seq), max(seq) FROM fact
+           WHERE typeof(device) = 'text' AND typeof(seq) = 'integer' GROUP BY device"""
+    )
     return {device: (facts, numbers, highest) for device, facts, numbers, highest in found}
 
 
 def next_seq(connection: sqlite3.Connection, device: str) -> int:
     """Return the number of the device's next fact."""
-    row = connection.execute("SELECT max(seq) FROM fact WHERE device = ?", (device,)).fetchone()
+    row = connection.execute(
+        "SELECT max(seq) FROM fact WHERE device = ? AND typeof(seq) = 'integer'", (device,)
+    ).fetchone()
     return (row[0] or 0) + 1
-
-
-def facts_after(
-    connection: sqlite3.Connection, device: str, seq: int, rowid: int, limit: int
-) -> list[tuple[int, Fact]]:
-    """Return up to `limit` facts that follow the given one, by device and number, each with its rowid."""
-    found = connection.execute(
-        f"""SELECT rowid, {FACT_COLUMNS} FROM fact WHERE (device, seq, rowid) > (?, ?, ?)
-            ORDER BY device, seq, rowid LIMIT ?""",
-        (device, seq, rowid, limit),
-    )
-    return [(row[0], Fact(*row[1:])) for row in found]
 
 
 def sessions(

@@ -58,6 +58,20 @@ _MANY = 500
 """Sessions that are written at a time when many are."""
 
 
+_TYPES = tuple(int if name in ("seq", "utc_ms", "offset_min", "schema") else str for name in Fact.__struct_fields__)
+
+
+def fact_of(row: Values) -> Fact:
+    """Return a row of facts as a value.
+
+    Where a byte of it went bad a column may be of any type; it is then empty, and the digest tells of it.
+    """
+    if all(type(value) is kind for value, kind in zip(row, _TYPES, strict=True)):
+        return Fact(*row)
+    told: list[Any] = [value if type(value) is kind else kind() for value, kind in zip(row, _TYPES, strict=True)]
+    return Fact(*told)
+
+
 def day_start(connection: sqlite3.Connection) -> int:
     """Return the hour at which this logbook's days start, 0 to 23."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'day_starts_h'").fetchone()
@@ -67,7 +81,7 @@ def day_start(connection: sqlite3.Connection) -> int:
 def facts_of(connection: sqlite3.Connection, session: str) -> list[Fact]:
     """Return the facts of one session, in their order."""
     found = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE session = ?", (session,))
-    return sorted((Fact(*row) for row in found), key=lambda fact: (*fact.order, fact.sha256))
+    return sorted(map(fact_of, found), key=lambda fact: (*fact.order, fact.sha256))
 
 
 def read_session(connection: sqlite3.Connection, session: str, *, prove: bool = False) -> list[Read]:

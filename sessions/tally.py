@@ -178,9 +178,7 @@ def _row(
 
 
 def _practice(row: SessionRow, works: Sequence[WorkRow], ratings: Sequence[RatingRow]) -> tuple[PracticeRow, ...]:
-    given: dict[str, list[tuple[str | None, int]]] = {
-        work.exercise: [] for work in works if work.outcome != "skipped"
-    }
+    given: dict[str, list[tuple[str | None, int]]] = {work.exercise: [] for work in works if work.outcome != "skipped"}
     for rating in ratings:
         if rating.exercise is not None:
             given.setdefault(rating.exercise, []).append((rating.side, rating.nrs))

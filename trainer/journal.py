@@ -46,6 +46,10 @@ class Journal:
 
         return uuid7(self._stamp().utc_ms, self._random(RANDOM_BYTES))
 
+    def now(self) -> Stamp:
+        """This moment."""
+        return self._stamp()
+
     def today(self) -> str:
         """The local date of the day that this moment belongs to, as `2026-03-01`."""
         from sessions.review import local_date

@@ -74,6 +74,8 @@ class Kit:
         self._make_journal = make_journal
         self._make_player = make_player
         self._player: Player | SilentPlayer | None = None
+        self.sync: Callable[[], tuple[int, str]] | None = None
+        """Syncs, in any thread: how many facts came in, and what went wrong, if anything. None where nothing is kept."""
 
     @cached_property
     def journal(self) -> Journal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,18 +13,21 @@ CONFIG_DIR_VARIABLE = "TRAINER_CONFIG_DIR"
 PEOPLE = "people"
 """The folder of further people, in the data's and in the configuration's."""
 
-_NAME = re.compile(r"[^\W_](?:[\w-]{0,38}[^\W_])?")
+_LONGEST = 40
 # What Windows takes for a device, whatever follows.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
-NAME_RULE = "up to 40 letters, digits, hyphens and underscores, the first and the last no mark"
+NAME_RULE = f"up to {_LONGEST} letters and digits, between them - and _"
 
 
 def person(text: str) -> str | None:
     """A person's name as their folder bears it, in lower case; None where it cannot be one: see `NAME_RULE`."""
     import unicodedata
 
-    name = unicodedata.normalize("NFC", text.strip()).casefold()
-    return name if _NAME.fullmatch(name) and name not in _DEVICES else None
+    name = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text.strip()).casefold())
+    # Vowel signs and the like belong to letters; many scripts have no word without them.
+    word = "".join("-" if char in "-_" else "a" if char.isalnum() else unicodedata.category(char)[0] for char in name)
+    fits = 0 < len(name) <= _LONGEST and not set(word) - {"a", "-", "M"} and word[0] == "a" and word[-1] != "-"
+    return name if fits and unicodedata.normalize("NFKC", name) not in _DEVICES else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ class Paths:
     def people(self) -> list[str]:
         """The names of further people, in their order."""
         try:
-            with os.scandir(self.data / PEOPLE) as entries:
-                return sorted(entry.name for entry in entries if entry.is_dir() and person(entry.name) == entry.name)
+            # Some systems give a name back in another spelling of the same letters.
+            names = {person(name) for name in os.listdir(self.data / PEOPLE)} - {None}
+            return sorted(name for name in names if name and (self.data / PEOPLE / name).is_dir())
         except OSError:
             return []
 

@@ -114,9 +114,10 @@ routines = st.builds(
     group=st.sampled_from(get_args(Group)),
     tags=some(shorts),
     frequency=st.none() | lines,
+    times_a_week=st.none() | st.integers(1, 7),
     rest_after_s=st.integers(0, 600),
     sources=some(shorts),
-    source=st.dictionaries(st.sampled_from(["frequency", "rest_after_s"]), shorts),
+    source=st.dictionaries(st.sampled_from(["frequency", "times_a_week", "rest_after_s"]), shorts),
     notes=some(lines),
     level=levels,
 )

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sessions import Logbook, LogbookError, LogbookUnwritable, Note, schema
+from sessions.backups import backups
 from sessions.facts import digest
 
 DATA = Path(__file__).parent / "data"
@@ -115,6 +116,28 @@ def test_a_program_of_form_2_that_is_still_running(v2: Path, what: str) -> None:
     with pytest.raises(sqlite3.Error):
         connection.execute(FORM_2_WRITES[what])
     connection.close()
+
+
+@pytest.mark.parametrize("form", FORMS[:-1])
+def test_copied_before(tmp_path: Path, form: int) -> None:
+    """Before a file is brought to a newer form, it is copied as it is, and the copy is proven."""
+    path = Path(shutil.copyfile(DATA / f"v{form}.sqlite", tmp_path / "logbook.sqlite"))
+    before = contents(path)
+    Logbook.open(path, random=os.urandom).close()
+    (kept,) = backups(tmp_path / "backups")
+    assert (kept.form, kept.proven) == (form, True)
+    assert contents(kept.path) == before
+    Logbook.open(path, random=os.urandom).close()
+    assert len(backups(tmp_path / "backups")) == 1
+
+
+def test_not_without_a_copy(v2: Path) -> None:
+    """Where the copy cannot be made, the file stays as it is."""
+    (v2.parent / "backups").write_text("in the way")
+    before = v2.read_bytes()
+    with pytest.raises(LogbookUnwritable):
+        Logbook.open(v2, random=os.urandom)
+    assert v2.read_bytes() == before
 
 
 def test_brought_up_to_date(old: Path, pen: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,6 +96,28 @@ class TrainerApp(App[int]):
             from trainer.app.care import CareScreen
 
             self.push_screen(CareScreen(first=True))
+        if self.kit.sync is not None:
+            self.call_after_refresh(self._begin_sync)
+
+    def _begin_sync(self) -> None:
+        _ = self.kit.journal  # opened here, since the screens use it too
+        self.run_worker(self._sync, thread=True, exit_on_error=False)
+
+    def _sync(self) -> None:
+        assert self.kit.sync is not None, "else nobody began it"
+        took, trouble = self.kit.sync()
+        with contextlib.suppress(RuntimeError):  # the application has ended meanwhile
+            self.call_from_thread(self._synced, took, trouble)
+
+    def _synced(self, took: int, trouble: str) -> None:
+        if trouble:
+            self.tell(f"Not synced: {trouble}", severity="warning")
+        elif took:
+            from trainer.app.home import HomeScreen
+
+            for screen in self.screen_stack:
+                if isinstance(screen, HomeScreen):
+                    screen.refresh_routines()
 
     def leave_on_signal(self, number: int) -> None:
         """Keep what was done and go, with the terminal as it was."""

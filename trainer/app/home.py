@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sessions.rows import SessionRow
     from trainer.app.app import TrainerApp
     from trainer.app.compose import ComposeScreen
+    from trainer.app.morning import Morning
     from trainer.guide.plan import Plan
     from trainer.library.query import Query
 
@@ -42,6 +43,7 @@ class HomeScreen(Screen[None]):
         Binding("l", "history", "Log", id="home.log"),
         Binding("c", "compose", "Compose", id="home.compose"),
         Binding("a", "activity", "Activity", id="home.activity"),
+        Binding("y", "morning", "This morning", id="home.morning"),
         Binding("escape", "clear", "All", show=False),
         Binding("shift+up", "scroll_about(-1)", "Details up", show=False),
         Binding("shift+down", "scroll_about(1)", "Details down", show=False),
@@ -58,6 +60,7 @@ class HomeScreen(Screen[None]):
         self._last: dict[str, SessionRow] = {}
         self._today = ""
         self._told: set[str] = set()
+        self._morning: Morning | None = None  # after yesterday's session, as long as it is to be rated
 
     def compose(self) -> ComposeResult:
         """Search, the list, and beside it what is chosen where there is room."""
@@ -96,7 +99,22 @@ class HomeScreen(Screen[None]):
         self._today = journal.today()
         if journal.trouble and journal.logbook is None and not kit.rehearsal:
             self.app.tell(f"Sessions are not kept now: {journal.trouble}", severity="warning")
+        from trainer.app.morning import look
+
+        self._morning = look(self.app)
+        self.refresh_bindings()
         if self._last:
+            self._fill()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The morning is rated where there is one to be rated."""
+        return self._morning is not None if action == "morning" else super().check_action(action, parameters)
+
+    def action_morning(self) -> None:
+        """Rate the pain on the morning after yesterday's session."""
+        morning, self._morning = self._morning, None
+        if morning is not None:
+            morning.ask()
             self._fill()
 
     def on_screen_resume(self) -> None:
@@ -138,7 +156,7 @@ class HomeScreen(Screen[None]):
         rows = list(home_list.routine_rows(routines, self._last, self._today))
         rows += home_list.exercise_rows(exercises, heading="" if self._all_exercises else "Exercises")
         self._list.show(rows or [home_list.note_row("Nothing fits. Escape shows all.")])
-        self._hint(hint)
+        self._hint(hint or (self._morning.text if self._morning is not None else ""))
         for problem in catalog.problems[:3]:
             if str(problem) not in self._told:
                 self._told.add(str(problem))
@@ -251,30 +269,12 @@ class HomeScreen(Screen[None]):
 
     def action_short(self) -> None:
         """Ask for minutes, and start what is chosen in a form that fits into them."""
-        from trainer.app.minutes import MinutesScreen
+        from trainer.app.minutes import MinutesScreen, start_short
 
         made = self._plan(chosen := self._list.chosen)
         if made is not None:
-            self.app.push_screen(MinutesScreen(made), lambda minutes: self._start_short(chosen, minutes))
-
-    def _start_short(self, chosen: str | None, minutes: int | None) -> None:
-        made = self._plan(chosen)
-        if made is None or minutes is None:
-            return
-        from trainer.app.guide import GuideScreen
-        from trainer.guide.shorten import NothingLeft, Wish, wished
-        from trainer.kit import Order
-
-        order = Order(wish=Wish(minutes=minutes))
-        try:
-            if is_exercise(chosen):  # a routine may be called the same
-                prepared = wished(made, Wish(minutes=minutes)), self.app.kit.library.exercises_of(made.routine)
-            else:
-                prepared = self.app.kit.prepare_as(made.routine.id, order)
-        except NothingLeft as nothing:
-            self.app.tell(str(nothing), severity="warning")
-            return
-        self.app.push_screen(GuideScreen(*prepared, order))
+            alone = is_exercise(chosen)
+            self.app.push_screen(MinutesScreen(made), lambda minutes: start_short(self.app, made, minutes, alone=alone))
 
     def action_history(self) -> None:
         """Show past sessions."""

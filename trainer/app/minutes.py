@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,6 +16,9 @@ from trainer.app.widgets.field import Field
 from trainer.guide import words
 from trainer.guide.plan import Plan
 from trainer.library.query import MAX_MINUTES
+
+if TYPE_CHECKING:
+    from trainer.app.app import TrainerApp
 
 
 class MinutesScreen(Dialog[int | None]):
@@ -50,3 +55,24 @@ class MinutesScreen(Dialog[int | None]):
     def action_back(self) -> None:
         """Back, with nothing begun."""
         self.dismiss(None)
+
+
+def start_short(app: TrainerApp, made: Plan, minutes: int | None, *, alone: bool) -> None:
+    """Start a routine, or with `alone` an exercise by itself, in a form of at most so many minutes."""
+    if minutes is None:
+        return
+    from trainer.app.guide import GuideScreen
+    from trainer.guide.shorten import NothingLeft, Wish, wished
+    from trainer.kit import Order
+
+    order = Order(wish=Wish(minutes=minutes))
+    kit = app.kit
+    try:
+        if alone:  # a routine may be called the same
+            prepared = wished(made, Wish(minutes=minutes)), kit.library.exercises_of(made.routine)
+        else:
+            prepared = kit.prepare_as(made.routine.id, order)
+    except NothingLeft as nothing:
+        app.tell(str(nothing), severity="warning")
+        return
+    app.push_screen(GuideScreen(*prepared, order))

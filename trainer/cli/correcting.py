@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from sessions.errors import LogbookError
 from sessions.facts import draft
 from sessions.folding import fold
 from sessions.logbook import Logbook
-from sessions.records import Body, Withdrawal
+from sessions.records import Body, Correction, Side, When, Withdrawal
 from sessions.rows import SessionDetail
 from trainer.cli import asked, streams
 from trainer.cli.errors import Refusal
-from trainer.cli.history import found
-from trainer.cli.make import find_paths, open_logbook, stamp
+from trainer.cli.history import found, opened
+from trainer.cli.lay import wrap
+from trainer.cli.make import find_paths, stamp
 from trainer.guide import amend, logged
 from trainer.guide.amend import Rating
 from trainer.guide.outcome import moment
@@ -24,105 +25,120 @@ from trainer.text import clean
 
 NOTE_LIMIT = 10_000
 """Characters of a note, as many as a fact holds."""
+_ALREADY = "That is what it says already."
 
 
 def rate(args: Namespace) -> int:
     """Give or correct one rating."""
     nrs = asked.rating("log rate", args.nrs)
+    when, side = _when(args), _side(args)
 
-    def body(detail: SessionDetail, _: Logbook) -> Body | None:
-        return amend.rate(detail, _meant(args, detail), nrs)
+    def bodies(detail: SessionDetail, _: Logbook) -> Iterator[tuple[Body, str]]:
+        which = Rating(when) if when in WHEN else _exercise(args.exercise, side, detail)
+        body = amend.rate(detail, which, nrs)
+        if body is not None:
+            before = which.given(detail)
+            yield body, f"Kept: {nrs} of 10." + (f" It said {before.nrs}, which is kept too." if before else "")
 
-    return _say(args, body, "That is what it says already.", f"Kept: {nrs} of 10.")
+    return _say(args, bodies, _ALREADY)
 
 
 def note(args: Namespace) -> int:
     """Write the session's note, or correct it."""
     text = clean(args.text, lines=True).strip()
-    if not text or len(text) > NOTE_LIMIT:
-        raise Refusal(f"log note: found {len(text)} characters; allowed: 1 to {NOTE_LIMIT}")
+    if not 0 < len(text) <= NOTE_LIMIT:
+        raise Refusal(f"log note: found {len(text):,} characters; allowed: 1 to {NOTE_LIMIT:,}")
 
-    def body(detail: SessionDetail, _: Logbook) -> Body | None:
-        return amend.note(detail, text, detail.notes[-1].id if detail.notes else None)
+    def bodies(detail: SessionDetail, _: Logbook) -> Iterator[tuple[Body, str]]:
+        body = amend.note(detail, text, detail.notes[-1].id if detail.notes else None)
+        if body is not None:
+            corrects = isinstance(body, Correction)
+            yield body, "The note is corrected; what it said is kept too." if corrects else "The note is kept."
 
-    return _say(args, body, "That is what it says already.", "The note is kept.")
+    return _say(args, bodies, _ALREADY)
 
 
 def withdraw(args: Namespace) -> int:
     """Withdraw a session, or bring it back."""
 
-    def body(detail: SessionDetail, logbook: Logbook) -> Body | None:
-        standing = logbook.withdrawals(detail.row.id)
-        if args.undo:
-            return Withdrawal(standing[0]) if standing else None
-        return None if detail.row.withdrawn else Withdrawal(detail.row.id)
+    def out(detail: SessionDetail, _: Logbook) -> Iterator[tuple[Body, str]]:
+        if not detail.row.withdrawn:
+            undo = f"trainer log withdraw {clean(detail.row.id)} --undo brings it back."
+            yield Withdrawal(detail.row.id), f"Withdrawn: it counts nowhere. Its facts are kept.\n{undo}"
+
+    def back(detail: SessionDetail, logbook: Logbook) -> Iterator[tuple[Body, str]]:
+        # It may have been withdrawn on several machines.
+        for withdrawal in logbook.withdrawals(detail.row.id):
+            yield Withdrawal(withdrawal), "It counts again."
 
     if args.undo:
-        return _say(args, body, "It counts already.", "It counts again.")
-    return _say(args, body, "It is withdrawn already.", "Withdrawn: it counts nowhere. Its facts are kept.", back=True)
+        return _say(args, back, "It counts already. One that was withdrawn has no number; its id names it.")
+    return _say(args, out, "It is withdrawn already.")
 
 
-def _say(
-    args: Namespace,
-    body: Callable[[SessionDetail, Logbook], Body | None],
-    already: str,
-    done: str,
-    *,
-    back: bool = False,
-) -> int:
+def _say(args: Namespace, bodies: Callable[[SessionDetail, Logbook], Iterator[tuple[Body, str]]], already: str) -> int:
+    """Store what `bodies` gives, and say what it says of it; `already` where there is nothing."""
     import os
-
-    from trainer.settings import load
 
     paths = find_paths(args)
     if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
+    done = already
     try:
-        if Logbook.open_existing(paths.logbook) is None:
+        logbook = opened(paths)
+        if logbook is None:
             raise Refusal(f"log {args.log_command}: there are no sessions yet")
-        with open_logbook(paths, load(paths.settings)) as logbook:
+        with logbook:
             detail = found(logbook, args.id, args.log_command)
-            said = body(detail, logbook)
-            # Withdrawals of a session that was withdrawn twice, on two machines, are undone one by one.
-            while said is not None:
-                logbook.append(draft(detail.row.id, said, stamp(), os.urandom))
-                again = body(detail, logbook) if isinstance(said, Withdrawal) and args.undo else None
-                said = again if again != said else None
-                already = ""
+            for body, done in bodies(detail, logbook):  # noqa: B007  # the last one is said
+                logbook.append(draft(detail.row.id, body, stamp(), os.urandom))
     except LogbookError as error:
         raise Refusal(error.message, status=1) from None
-    streams.say(clean(f"{logged.name(detail.row)}, {moment(detail.row)}"), streams.BOLD)
-    streams.say(already or done)
-    if back and not already:
-        streams.say(f"trainer log withdraw {clean(detail.row.id)} --undo brings it back.")
+    for line in wrap(f"{logged.name(detail.row)}, {moment(detail.row)}", streams.width()):
+        streams.say(line, streams.BOLD)
+    for text in done.split("\n"):
+        for line in wrap(text, streams.width()):
+            streams.say(line)
     return 0
 
 
-def _meant(args: Namespace, detail: SessionDetail) -> Rating:
+def _when(args: Namespace) -> When:
     """Which rating the options name."""
-    named = [
-        when for when, said in (("before", args.before), ("after", args.after), ("next_morning", args.morning)) if said
-    ]
-    if args.exercise:
-        named.append("after_exercise")
+    said = {"before": args.before, "after": args.after, "next_morning": args.morning, "after_exercise": args.exercise}
+    named: list[When] = [when for when in (*WHEN, "after_exercise") if said[when]]
     if len(named) != 1:
-        raise Refusal("log rate: say which rating it is", "One of --before, --after, --morning or --exercise ID.")
-    if named[0] in WHEN:
-        if args.side:
-            raise Refusal("log rate: --side goes with --exercise")
-        return Rating(named[0])  # type: ignore[arg-type]  # a key of WHEN
-    if args.side not in (None, "left", "right"):
+        raise Refusal("log rate: say which rating it is: one of --before, --after, --morning or --exercise ID")
+    return named[0]
+
+
+def _side(args: Namespace) -> Side | None:
+    if args.side is None:
+        return None
+    if args.side not in ("left", "right"):
         raise Refusal(f"log rate: --side: found {asked.shown(args.side)}; allowed: left or right")
-    words = fold(args.exercise)
-    places = {(one.index, one.exercise): one.name for one in detail.exercises}
-    places |= {(work.index, work.exercise): work.name for work in detail.works}
-    fits = [
-        (place, name)
-        for place, name in places.items()
-        if args.exercise == place[1] or words in (fold(name), fold(place[1]))
-    ]
+    if not args.exercise:
+        raise Refusal("log rate: --side goes with --exercise")
+    side: Side = args.side
+    return side
+
+
+def _exercise(text: str, side: Side | None, detail: SessionDetail) -> Rating:
+    """The rating after an exercise: named by id or name, or by its place in the session, from 1."""
+    names = {(one.index, one.exercise): one.name for one in detail.exercises}
+    names |= {(work.index, work.exercise): work.name for work in detail.works}
+    places = sorted(names)
+    words = fold(text)
+    fits = [place for place in places if text == place[1] or (words and words in (fold(names[place]), fold(place[1])))]
+    if not fits and text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= len(places):
+        fits = [places[int(text) - 1]]
     if not fits:
         there = ", ".join(dict.fromkeys(clean(exercise) for _, exercise in places)) or "none"
-        raise Refusal(f"log rate: no exercise {asked.shown(args.exercise)} in this session", f"There is: {there}.")
-    (index, exercise), name = fits[0]
-    return Rating("after_exercise", index, exercise, name, args.side)
+        raise Refusal(f"log rate: no exercise {asked.shown(text)} in this session; there is: {there}")
+    if len(fits) > 1:
+        numbers = " or ".join(str(places.index(place) + 1) for place in fits)
+        raise Refusal(f"log rate: {asked.shown(text)} comes {len(fits)} times in it; --exercise {numbers} says which")
+    (index, exercise), name = fits[0], names[fits[0]]
+    sides = {work.side for work in detail.works if (work.index, work.exercise) == (index, exercise)}
+    if side is not None and sides and side not in sides:
+        raise Refusal(f"log rate: {clean(name)} was not done on the {side} side in this session")
+    return Rating("after_exercise", index, exercise, name, side)

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from sessions.errors import LogbookError
+from sessions.folding import fold
 from sessions.logbook import Logbook
 from sessions.rows import SessionDetail, SessionRow
 from sessions.wanted import Wanted
 from trainer.cli import asked, streams
 from trainer.cli.errors import Refusal
 from trainer.cli.lay import cells, wrap
-from trainer.cli.make import find_paths
+from trainer.cli.make import find_paths, open_logbook
 from trainer.guide import logged
 from trainer.guide.outcome import moment
 from trainer.guide.told import NoteMeant, told
-from trainer.paths import HOMELESS, WAY_OUT
+from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.text import clean
 
 _ELSEWHERE = {
@@ -45,9 +46,8 @@ def run(args: Namespace) -> int:
     paths = find_paths(args)
     if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
-    path = paths.logbook
     try:
-        logbook = Logbook.open_existing(path)
+        logbook = opened(paths)
         if logbook is None:
             if id is not None:
                 raise Refusal(f"log show: no session {asked.shown(id)}: there are no sessions yet")
@@ -56,6 +56,14 @@ def run(args: Namespace) -> int:
             return _latest(logbook, args) if id is None else _one(logbook, id, json=args.json)
     except LogbookError as error:
         raise Refusal(error.message, status=1) from None
+
+
+def opened(paths: Paths) -> Logbook | None:
+    """The person's logbook, None where there is none yet. Raises `LogbookError`, and `LibraryError` for settings."""
+    from sessions.opening import is_there
+    from trainer.settings import load
+
+    return open_logbook(paths, load(paths.settings)) if is_there(paths.logbook) else None
 
 
 def _nothing(*, json: bool) -> int:
@@ -95,6 +103,8 @@ def _latest(logbook: Logbook, args: Namespace) -> int:
 
 
 def _wanted(logbook: Logbook, args: Namespace) -> Wanted:
+    if args.find and not fold(args.find):
+        raise Refusal(f"--find: found {asked.shown(args.find)}; allowed: words, of letters or digits")
     now = asked.today(logbook.day_starts_h)
     return Wanted(
         args.find,
@@ -129,10 +139,11 @@ def _one(logbook: Logbook, id: str, *, json: bool) -> int:
 def found(logbook: Logbook, id: str, command: str = "show") -> SessionDetail:
     """The session that a number of the list or an id names. Raises `Refusal`."""
     if id.isascii() and id.isdigit() and len(id) <= 7:
-        rows = logbook.sessions(limit=max(1, int(id)))
+        rows = logbook.sessions(limit=int(id) or _ALL)
         if not 1 <= int(id) <= len(rows):
             raise Refusal(
-                f"log {command}: no session {asked.shown(id)}; allowed: 1 to {len(rows)}, 1 being the latest, or an id"
+                f"log {command}: no session {asked.shown(id)}; "
+                + (f"allowed: 1 to {len(rows)}, 1 being the latest, or an id" if rows else "there are no sessions yet")
             )
         id = rows[int(id) - 1].id
     detail = logbook.session(id) if len(id) <= 100 else None
@@ -141,6 +152,7 @@ def found(logbook: Logbook, id: str, command: str = "show") -> SessionDetail:
     return detail
 
 
+_ALL = 10_000_000
 _LOOKS = {"title": streams.BOLD, "heading": streams.BOLD, "dim": streams.DIM}
 
 

@@ -24,26 +24,37 @@ YOURSELF = "me"
 
 def find_paths(args: Namespace) -> Paths:
     """The person's folders. Raises `Refusal` where a folder that was named cannot be told, or nobody is called so."""
+    paths = find_folders(args)
+    wanted, where = getattr(args, "person", None), "--person"
+    if wanted is None:
+        wanted, where = os.environ.get(PERSON_VARIABLE) or None, PERSON_VARIABLE
+    return paths if wanted is None else of_person(paths, wanted, where)
+
+
+def find_folders(args: Namespace) -> Paths:
+    """The folders of whom the machine belongs to, whoever is named. Raises `Refusal` as `find_paths` does."""
     paths = find(os.environ, args.data_dir, args.config_dir)
     if not paths.known and (args.data_dir or args.config_dir):
         raise Refusal(HOMELESS, WAY_OUT)
-    wanted = getattr(args, "person", None) or os.environ.get(PERSON_VARIABLE, "")
-    return of_person(paths, wanted) if wanted else paths
+    return paths
 
 
-def of_person(paths: Paths, wanted: str) -> Paths:
-    """The folders of a person who was begun before, so that a slip of the hand begins no second logbook."""
+def of_person(paths: Paths, wanted: str, where: str = "--person") -> Paths:
+    """The folders of a person who was begun before, so that a slip of the hand begins no second logbook.
+
+    `where` is what named them, for what is said where there is nobody.
+    """
     from trainer.text import clean
 
     shown, name = repr(clean(wanted, limit=60)), person(wanted)
     if name is None:
-        raise Refusal(f"--person: found {shown}; allowed: {NAME_RULE}")
+        raise Refusal(f"{where}: found {shown}; allowed: {NAME_RULE}")
     if name == YOURSELF:
         return paths
     there = paths.people()
     if name not in there:
         raise Refusal(
-            f"--person: there is nobody called {shown} here",
+            f"{where}: there is nobody called {shown} here",
             f"There is: {', '.join([YOURSELF, *there])}.",
             f"trainer people add {name} begins a logbook for them.",
         )
@@ -67,7 +78,7 @@ def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
             return SilentPlayer()
         return Player(volume=wanted.volume, speech=wanted.speech)
 
-    return Kit(
+    kit = Kit(
         paths=paths,
         settings=settings,
         clock=SteadyClock(REHEARSAL_SPEED if rehearse else 1),
@@ -75,6 +86,16 @@ def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
         make_player=make_player,
         rehearsal=rehearse,
     )
+    if settings.sync_folder and not rehearse:
+        kit.sync = lambda: _sync(kit)
+    return kit
+
+
+def _sync(kit: Kit) -> tuple[int, str]:
+    from trainer.cli.upkeep import syncing
+
+    logbook = kit.journal.logbook
+    return (0, "") if logbook is None else syncing(kit.paths, kit.settings, logbook)
 
 
 def _journal(paths: Paths, settings: Settings, *, rehearse: bool) -> Journal:
@@ -101,9 +122,9 @@ def open_logbook(paths: Paths, settings: Settings) -> Logbook:
     from trainer.cli.machine import machine
 
     logbook = Logbook.open(paths.logbook, random=os.urandom, here=machine())
-    if not logbook.read_only and logbook.day_starts_h != settings.day_starts_h:
-        # Where that cannot be done now, days are those that they were.
-        with suppress(LogbookError):
+    # Where that cannot be done now, days are those that they were.
+    with suppress(LogbookError):
+        if not logbook.read_only and logbook.day_starts_h != settings.day_starts_h:
             logbook.start_days_at(settings.day_starts_h)
     return logbook
 

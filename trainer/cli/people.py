@@ -7,29 +7,33 @@ from argparse import Namespace
 from sessions.errors import LogbookError
 from trainer.cli import streams
 from trainer.cli.errors import Refusal
-from trainer.cli.make import YOURSELF, find_paths
+from trainer.cli.lay import cells, wrap
+from trainer.cli.make import YOURSELF, find_folders
+from trainer.guide.words import plural
 from trainer.paths import HOMELESS, NAME_RULE, WAY_OUT, Paths, person
 from trainer.text import clean
 
 
 def run(args: Namespace) -> int:
     """List the people, or begin a logbook for one."""
-    paths = find_paths(args).of("")
+    paths = find_folders(args)
     if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
-    if args.action == "add":
-        return _add(paths, args.name)
-    if args.name:
-        raise Refusal("people: a name goes with add", f"trainer people add {clean(args.name, limit=40)}")
+    return _list(paths, json=args.json) if args.action is None else _add(paths, args.name)
+
+
+def _list(paths: Paths, *, json: bool) -> int:
     rows = [_row(paths.of(name)) for name in ("", *paths.people())]
-    if args.json:
+    if json:
         streams.say_json(rows)
         return 0
-    wide = max(len(str(row["name"])) for row in rows)
+    wide = max(cells(str(row["name"])) for row in rows)
     for row in rows:
-        sessions = row["sessions"]
-        what = row["trouble"] or (f"{sessions} sessions, the last on {row['last']}" if sessions else "no sessions yet")
-        streams.say(f"{row['name']:<{wide}}  {what}")
+        name = str(row["name"])
+        sessions = int(str(row["sessions"]))
+        done = f"{plural(sessions, 'session')}, the last on {row['last']}" if sessions else "no sessions yet"
+        for line in wrap(str(row["trouble"]) or done, streams.width(), f"{name}{' ' * (wide - cells(name))}  "):
+            streams.say(line)
     if len(rows) == 1:
         streams.say("trainer people add NAME begins a logbook for somebody else.")
     return 0
@@ -53,9 +57,11 @@ def _row(paths: Paths) -> dict[str, object]:
 
 def _add(paths: Paths, wanted: str | None) -> int:
     name = person(wanted or "")
-    if wanted is None or name is None or name == YOURSELF:
+    if wanted is None or name is None:
         found = "no name" if wanted is None else repr(clean(wanted, limit=60))
-        raise Refusal(f"people add: found {found}; allowed: {NAME_RULE}, but not {YOURSELF}, which is who has no name")
+        raise Refusal(f"people add: found {found}; allowed: {NAME_RULE}")
+    if name == YOURSELF:
+        raise Refusal(f"people add: {YOURSELF} is whoever uses trainer without a name here; choose another")
     if name in paths.people():
         raise Refusal(f"people add: {name} is here already", f"trainer --person {name} opens their routines.")
     from sessions.files import make_private
@@ -64,6 +70,7 @@ def _add(paths: Paths, wanted: str | None) -> int:
     try:
         make_private(home)
     except OSError as error:
-        raise Refusal(f"people add: {home} cannot be made: {error.strerror}", status=1) from None
+        reason = (error.strerror or str(error)).lower()
+        raise Refusal(f"people add: {home} cannot be made: {reason}; check the folder", status=1) from None
     streams.say(f"{name} has a logbook of their own now. trainer --person {name} opens it.")
     return 0

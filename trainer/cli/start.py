@@ -122,6 +122,11 @@ def see_off(kit: Kit, status: int) -> int:
         else:
             streams.warn("No other folder took it either, so what you did is not kept.")
         status = status or 1
+    elif journal is not None and journal.logbook is not None:
+        from trainer.cli.make import stamp
+        from trainer.cli.upkeep import at_the_end
+
+        at_the_end(kit.paths, kit.settings, journal.logbook, at_ms=stamp().utc_ms)
     try:
         kit.close()
     except LogbookError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sessions.errors import LogbookError
 from trainer.cli import streams
+from trainer.cli.asked import shown
 from trainer.cli.errors import Refusal
 from trainer.cli.lay import wrap
 from trainer.cli.make import find_paths, open_logbook
@@ -17,24 +18,25 @@ from trainer.paths import HOMELESS, PEOPLE, WAY_OUT, Paths
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
     from sessions.syncing import Synced
+    from trainer.settings import Settings
+
+_LONGEST = 1_000
+"""Characters of a folder that the settings hold."""
 
 
 def run(args: Namespace) -> int:
     """Sync once; keep the folder, or no longer."""
-    from trainer.settings import load, save
+    from trainer.settings import load
 
     paths = find_paths(args)
     if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
     settings = load(paths.settings)
     if args.off:
-        if args.keep or args.folder:
+        if args.keep or args.folder is not None:
             raise Refusal("sync: --off goes alone")
-        return _keep_off(paths)
-    folder = args.folder or settings.sync_folder
-    if not folder:
-        raise Refusal("sync: no folder is named, and none was kept", "trainer sync FOLDER syncs with one.")
-    chosen = Path(folder).expanduser().absolute()
+        return _keep_off(paths, settings)
+    chosen = _folder(args, settings)
     try:
         with open_logbook(paths, settings) as logbook:
             found = sync_with(logbook, chosen, paths)
@@ -42,22 +44,44 @@ def run(args: Namespace) -> int:
         raise Refusal(error.message, status=1) from None
     tell(found)
     if args.keep:
-        try:
-            save(paths.settings, settings, sync_folder=str(chosen))
-        except (OSError, ValueError) as error:
-            raise Refusal(f"sync: the folder could not be kept: {error}", status=1) from None
+        _keep(paths, settings, str(chosen))
         streams.say("From now on it syncs at each start and end. trainer sync --off ends that.")
     return 1 if found.trouble else 0
 
 
-def _keep_off(paths: Paths) -> int:
-    from trainer.settings import load, save
+def _folder(args: Namespace, settings: Settings) -> Path:
+    """The folder that is there. Raises `Refusal`."""
+    named: str | None = args.folder
+    if named is None and not settings.sync_folder:
+        raise Refusal("sync: no folder is named, and none was kept", "trainer sync FOLDER syncs with one.")
+    folder = settings.sync_folder or "" if named is None else named
+    status = 1 if named is None else 2
+    try:
+        chosen = Path(folder).expanduser().absolute()
+    except RuntimeError:  # the home folder of nobody
+        raise Refusal(f"sync: found {shown(folder)}; allowed: a folder that is there", status=status) from None
+    if not folder or not chosen.is_dir():
+        what = " which is a file" if folder and chosen.exists() else ""
+        raise Refusal(f"sync: found {shown(folder)}{what}; allowed: a folder that is there", status=status)
+    if args.keep and len(str(chosen)) > _LONGEST:
+        raise Refusal(f"sync: a folder of {len(str(chosen)):,} characters cannot be kept; allowed: up to {_LONGEST:,}")
+    return chosen
+
+
+def _keep(paths: Paths, settings: Settings, folder: str | None) -> None:
+    from trainer.settings import save
 
     try:
-        save(paths.settings, load(paths.settings), sync_folder=None)
+        save(paths.settings, settings, sync_folder=folder)
     except (OSError, ValueError) as error:
-        raise Refusal(f"sync: the settings could not be written: {error}", status=1) from None
-    streams.say("It no longer syncs by itself. What is in the folder stays there.")
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise Refusal(f"sync: {paths.settings} was not written: {why.lower()}", status=1) from None
+
+
+def _keep_off(paths: Paths, settings: Settings) -> int:
+    if settings.sync_folder is not None:
+        _keep(paths, settings, None)
+    streams.say("It does not sync by itself any more. What is in the folder stays there.")
     return 0
 
 
@@ -78,17 +102,24 @@ def sync_with(logbook: Logbook, folder: Path, paths: Paths) -> Synced:
 
 def tell(found: Synced) -> None:
     """Say what came of it."""
-    lines = [f"Took in {found.took:,} facts from {found.files} files." if found.took else "Nothing new came in."]
+    took = f"Took in {counted(found.took, 'fact')} from {counted(found.files, 'file')}."
+    lines = [took if found.took else "Nothing new came in."]
     lines += ["Wrote what is new here." if found.wrote else "Nothing new here to write."]
     if found.renewed:
         lines.append("This logbook is a copy of another one, or came from a backup: it goes on as a device of its own.")
     if found.bad_lines:
         lines.append(
-            f"{found.bad_lines:,} lines could not be read or did not prove themselves. They come again, whole, when "
-            "their own machine syncs."
+            f"{counted(found.bad_lines, 'line')} could not be read or proved. What stood there comes again, whole, when "
+            "its own machine syncs."
         )
     if found.conflicts:
-        lines.append(f"{len(found.conflicts)} ids stand for two different facts; both are kept. trainer log verify.")
+        ids = "1 id stands" if len(found.conflicts) == 1 else f"{len(found.conflicts):,} ids stand"
+        lines.append(f"{ids} for different facts. All are kept; trainer log verify says more.")
     for line in (*lines, *found.trouble):
         for one in wrap(line, streams.width()):
             streams.say(one)
+
+
+def counted(count: int, one: str) -> str:
+    """`1 fact`, `2,000 facts`."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"

@@ -24,10 +24,20 @@ class Rating(Struct, frozen=True):
     """The side where the sides were rated apart."""
 
     def given(self, detail: SessionDetail) -> RatingRow | None:
-        """The rating as it stands, the last one where there are several; None where it was not given."""
-        same = (self.when, self.index, self.exercise, self.side)
-        found = [row for row in detail.ratings if (row.when, row.index, row.exercise, row.side) == same]
-        return found[-1] if found else None
+        """The rating as it counts; None where it was not given, or another took its place."""
+        return counting(detail, self.when, self.index, self.exercise).get(self.side)
+
+
+def counting(
+    detail: SessionDetail, when: When, index: int | None = None, exercise: str | None = None
+) -> dict[Side | None, RatingRow]:
+    """The ratings that count of all that were given there, by side; as in `sessions.review.last_nrs`."""
+    last: dict[Side | None, RatingRow] = {}
+    for row in detail.ratings:
+        if (row.when, row.index, row.exercise) == (when, index, exercise):
+            # Both sides together take the place of either, and either that of both.
+            last = {row.side: row} if row.side is None else {**{one: last[one] for one in last if one}, row.side: row}
+    return last
 
 
 def rate(detail: SessionDetail, which: Rating, nrs: int) -> Body | None:

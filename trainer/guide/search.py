@@ -11,9 +11,11 @@ from msgspec import Struct, structs
 from sessions.folding import fold
 from sessions.rows import NameRow
 from sessions.wanted import Wanted
+from trainer.text import clean
 
 TERMS = ("routine", "exercise", "since", "until", "pain")
-_PART = re.compile(r'([A-Za-z]+):(?:"([^"]*)"?|([^\s"]*))|"([^"]*)"?|([^\s"]+)')
+# What stands between quotes may hold a quote written twice.
+_PART = re.compile(r'([A-Za-z]+):(?:"((?:[^"]|"")*)"?|([^\s"]*))|"((?:[^"]|"")*)"?|([^\s"]+)')
 _AGO = re.compile(r"([1-9][0-9]{0,3})([dwmy])")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 DAY_RULE = "a day such as 2026-03-01, or 30d, 12w, 6m, 1y ago"
@@ -34,9 +36,9 @@ def read(text: str, names: Iterable[NameRow], today: str) -> Search:
     values: dict[str, str | int] = {}
     complaints: list[str] = []
     for key, quoted, bare, phrase, word in _PART.findall(text):
-        value = quoted or bare
+        value = (quoted or bare).replace('""', '"')
         if key.lower() not in TERMS:
-            words.append(f"{key} {value}" if key else phrase or word)
+            words.append(f"{key} {value}" if key else (phrase.replace('""', '"') or word))
             continue
         if not value:
             continue  # still being typed
@@ -44,27 +46,32 @@ def read(text: str, names: Iterable[NameRow], today: str) -> Search:
             name, found = _term(key.lower(), value, known, today)
             values[name] = found
         except ValueError as error:
-            complaints.append(str(error))
+            complaints.append(f"{key.lower()}: {error}")
     wanted = structs.replace(Wanted(" ".join(words)), **values)
     return Search(wanted, "; ".join(complaints))
 
 
 def written(wanted: Wanted) -> str:
     """The text that `read` reads so."""
-    parts = [wanted.words] if wanted.words else []
+    parts = [_quoted(word, also=":") for word in wanted.words.split()]
     for key in ("routine", "exercise", "since", "until"):
-        if value := getattr(wanted, key):
-            parts.append(f'{key}:"{value}"' if any(char.isspace() for char in value) else f"{key}:{value}")
+        if value := clean(getattr(wanted, key)):
+            parts.append(f"{key}:{_quoted(value)}")
     if wanted.pain_from is not None:
         parts.append(f"pain:{wanted.pain_from}")
     return " ".join(parts)
+
+
+def _quoted(text: str, also: str = "") -> str:
+    plain = not any(char.isspace() or char in f'"{also}' for char in text)
+    return text if plain else '"{}"'.format(text.replace('"', '""'))
 
 
 def _term(key: str, value: str, names: list[NameRow], today: str) -> tuple[str, str | int]:
     if key == "pain":
         if value.isascii() and value.isdigit() and len(value) <= 2 and int(value) <= 10:
             return "pain_from", int(value)
-        raise ValueError("pain: allowed: 0 to 10")
+        raise ValueError("allowed: 0 to 10")
     if key in ("since", "until"):
         return key, day(value, today)
     return key, called(value, [row for row in names if row.kind == key])
@@ -94,13 +101,12 @@ def called(text: str, names: Iterable[NameRow]) -> str:
     known: dict[str, None] = {}
     for row in sorted(names, key=lambda row: row.sessions):
         known[row.id] = None
-        if not words:
-            continue
+        # Cleaned, as it is shown and typed.
+        if text in (row.id, clean(row.id)):
+            return row.id
         of = (fold(row.id), fold(row.name))
         fits = 0 if words in of else 1 if any(one.startswith(words) for one in of) else 2 if _in(words, of) else None
-        if text == row.id:
-            return row.id
-        if fits is not None:
+        if words and fits is not None:
             best[fits] = row
     if best:
         return best[min(best)].id

@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from sessions.records import Side, When
 from sessions.review import clock_time
 from sessions.rows import RatingRow, SessionDetail, WorkRow
 from trainer.guide import logged
-from trainer.guide.amend import Rating
+from trainer.guide.amend import Rating, counting
 from trainer.guide.outcome import amount, moment, results
-from trainer.guide.words import about
+from trainer.guide.words import about, plural
 from trainer.text import clean
 
 Look: TypeAlias = Literal["title", "text", "dim", "heading", "item", "blank"]
 
-WHEN: dict[str, str] = {"before": "Before", "after": "After", "next_morning": "Next morning"}
+_ZONE_CHARS = 60
+
+WHEN: dict[When, str] = {"before": "Before", "after": "After", "next_morning": "Next morning"}
+
+
+Place: TypeAlias = tuple[When, int | None, str | None]
+"""What is rated: when, and of an exercise its place in the routine and its id."""
 
 
 class NoteMeant(Struct, frozen=True):
@@ -40,24 +47,25 @@ def told(detail: SessionDetail, *, editable: bool = False) -> Iterator[Line]:
     row = detail.row
     yield Line(clean(logged.name(row)), "title")
     how = logged.how(row)
-    zone = f" ({clean(row.zone)})" if row.zone else ""
+    zone = f" ({clean(row.zone, limit=_ZONE_CHARS)})" if row.zone else ""
     yield Line(f"{moment(row)}{zone}. {about(row.active_ms)}. {clean(how[:1].upper() + how[1:])}.")
     for line in logged.about_its_plan(detail):
         yield Line(f"{clean(line)}.")
     if row.withdrawn:
         yield Line("Withdrawn: it counts nowhere.")
     if detail.unproven:
-        yield Line(f"{detail.unproven} facts of it are damaged and not shown. trainer log verify says more.")
+        lost = plural(detail.unproven, "fact")
+        yield Line(f"Damaged, and so not shown: {lost} of it. trainer log verify says more.")
     yield Line(clean(row.id), "dim")
     guided = not row.activity and not logged.only_looked(detail)
-    for when in ("before", "after", "next_morning"):
+    for when, name in WHEN.items():
         which = Rating(when)
         given = which.given(detail)
         if given is not None:
-            yield Line(f"{WHEN[when]}: pain {_rated(given)}", "text", which)
+            yield Line(f"{name}: pain {_rated(given)}", "text", which)
         elif editable and guided:
-            yield Line(f"{WHEN[when]}: not rated", "text", which)
-    yield from _exercises(detail)
+            yield Line(f"{name}: not rated", "text", which)
+    yield from _exercises(detail, editable=editable)
     yield from _works(detail.works)
     for eased in detail.eased:
         yield Line(clean(f"Went on in an easier form: {eased.name}"), "item")
@@ -69,25 +77,51 @@ def told(detail: SessionDetail, *, editable: bool = False) -> Iterator[Line]:
     yield from _notes(detail, editable=editable)
 
 
-def _exercises(detail: SessionDetail) -> Iterator[Line]:
-    if detail.exercises or detail.works:
+def _exercises(detail: SessionDetail, *, editable: bool) -> Iterator[Line]:
+    done = results(detail.exercises, detail.works, detail.ratings)
+    if done:
         yield Line("", "blank")
     looks = logged.looks(detail)
-    for result in results(detail.exercises, detail.works, detail.ratings):
-        which = Rating("after_exercise", result.index, result.exercise, result.name)
-        own = (result.index, result.exercise)
-        rated = {row.side: row for row in detail.ratings if (row.index, row.exercise) == own}
-        unasked = not result.worked or (result.nrs is None and result.name in looks)
-        if not any(rated):
-            nrs = which.given(detail)
-            pain = "Not rated" if nrs is None else f"Pain {_rated(nrs)}"
-            rest = "" if unasked and nrs is None else f". {pain}"
-            yield Line(clean(f"{result.name}: {result.what}{rest}"), "text", None if unasked else which)
-            continue
-        yield Line(clean(f"{result.name}: {result.what}"))
-        for row in rated.values():
-            named = Rating("after_exercise", result.index, result.exercise, result.name, row.side)
-            yield Line(f"{f'{row.side} side' if row.side else 'both sides'}: pain {_rated(row)}", "item", named)
+    for result in done:
+        meant = Rating("after_exercise", result.index, result.exercise, result.name)
+        rated = counting(detail, meant.when, meant.index, meant.exercise)
+        unasked = not result.worked or result.name in looks
+        what = clean(f"{result.name}: {result.what}")
+        if not rated:
+            yield Line(what if unasked else f"{what}. Not rated", "text", None if unasked else meant)
+        elif None in rated:
+            yield Line(f"{what}. Pain {_rated(rated[None])}", "text", meant)
+        else:
+            yield Line(what)
+            for side, row in rated.items():
+                yield Line(f"{_side(side)}: pain {_rated(row)}", "item", structs.replace(meant, side=side))
+            for side in _sides(detail, meant) - rated.keys() if editable else ():
+                yield Line(f"{_side(side)}: not rated", "item", structs.replace(meant, side=side))
+    yield from _elsewhere(detail, {("after_exercise", result.index, result.exercise) for result in done})
+
+
+def _elsewhere(detail: SessionDetail, told: set[Place]) -> Iterator[Line]:
+    """Ratings that belong to nothing told so far, as where the session's beginning is not in this logbook."""
+    places: dict[Place, None] = {(row.when, row.index, row.exercise): None for row in detail.ratings}
+    left = [place for place in places if place[0] not in WHEN and place not in told]
+    if left:
+        yield Line("", "blank")
+        yield Line("Other ratings", "heading")
+    for when, index, exercise in left:
+        for side, row in counting(detail, when, index, exercise).items():
+            name = clean(row.name or row.exercise or "after an exercise")
+            which = Rating(when, index, exercise, row.name, side)
+            yield Line(f"{name}{f' ({_side(side)})' if side else ''}: pain {_rated(row)}", "item", which)
+
+
+def _sides(detail: SessionDetail, meant: Rating) -> set[Side]:
+    """The sides on which an exercise was done."""
+    own = (work for work in detail.works if (work.index, work.exercise) == (meant.index, meant.exercise))
+    return {work.side for work in own if work.side in ("left", "right") and work.outcome != "skipped"}
+
+
+def _side(side: Side | None) -> str:
+    return f"{side} side" if side in ("left", "right") else "both sides"
 
 
 def _works(works: Sequence[WorkRow]) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from trainer.library.model import Exercise, Level, Routine
 FIGURES: dict[type, tuple[str, ...]] = {
     Dose: tuple(key for key in Dose.__struct_fields__ if key not in ("source", "says")),
     Level: ("reps", "sets"),
-    Routine: ("frequency", "rest_after_s"),
+    Routine: ("frequency", "times_a_week", "rest_after_s"),
 }
 """What a table's `source` may name the source of."""
 

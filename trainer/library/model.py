@@ -159,11 +159,13 @@ class Routine(FileValue, frozen=True):
     group: Group = "own"
     tags: list[Short] = []
     frequency: Line | None = None
+    times_a_week: Annotated[int, Meta(ge=1, le=7)] | None = None
+    """On how many days of a week that is, 1 to 7: as many rest days as are left break no streak."""
     rest_after_s: Annotated[int, Meta(ge=0, le=600)] = REST_AFTER_S
     """Seconds of rest after each exercise, in which its rating is asked (15: own)."""
     sources: list[Short] = []
     source: dict[Short, Short] = {}
-    """Which source the frequency and the rest come from."""
+    """Which source the frequency, the times a week and the rest come from."""
     notes: list[Line] = []
     level: Annotated[list[Level], Meta(max_length=20)] = []
     """Rungs from the easiest on. The person climbs them; nothing is raised by itself."""
