@@ -82,10 +82,13 @@ def _routines(library: Library) -> Iterator[str]:
 def _routine(made: Plan) -> Iterator[str]:
     routine = made.routine
     yield f"**{routine.name}** (`{routine.id}`). {routine.purpose}\n"
-    often = routine.frequency or "As it suits"
+    often = f"{routine.frequency or 'As it suits'} ({_key(routine.source.get('frequency', OWN))})"
+    key = routine.source.get("times_a_week", OWN)
+    if routine.times_a_week is not None and key != routine.source.get("frequency"):
+        often += f", read as {words.plural(routine.times_a_week, 'day')} a week ({_key(key)})"
     yield (
         f"{words.about(made.reckoned_ms)}; {', '.join(words.positions(made))}; needs {words.needs(made)}. "
-        f"{often} ({_key(routine.source.get('frequency', OWN))}). From: {_keys(routine.sources)}.\n"
+        f"{often}. From: {_keys(routine.sources)}.\n"
     )
     for number, (item, step) in enumerate(zip(made.items, routine.step, strict=True), 1):
         more = f", {words.plural(step.extra_sets, 'set')} more on the weaker side" if step.extra_sets else ""

@@ -8,7 +8,7 @@ nothing; its `body_json` is text likewise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Protocol
 
 import msgspec
 
@@ -21,7 +21,7 @@ LONGEST_LINE = 1_000_000
 _BOM = b"\xef\xbb\xbf"
 _SOME = 400
 """Bytes of a line that are looked at to tell of it."""
-_ALLOWED = "one fact as a JSON object, as trainer log export writes it"
+_ALLOWED = "one fact as a JSON object, as an export writes it"
 
 _FACT = msgspec.json.Decoder(Fact)
 _DRAFT = msgspec.json.Decoder(Draft)
@@ -29,10 +29,17 @@ _OBJECT = msgspec.json.Decoder(dict)
 _ENCODER = msgspec.json.Encoder()
 
 
+class Stream(Protocol):
+    """What bytes can be read from, line by line."""
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line, or so many bytes of it; nothing at the end."""
+
+
 class Lines:
     """The facts of a stream of JSON Lines; what cannot be read is passed over and told of in `faults`."""
 
-    def __init__(self, stream: BinaryIO, name: str = "", *, prove: bool = False) -> None:
+    def __init__(self, stream: Stream, name: str = "", *, prove: bool = False) -> None:
         """Read what the person calls `name`. With `prove`, a fact that does not match its digest is passed over too."""
         self.drafts: list[Draft] = []
         """What was not stored anywhere yet, as far as the stream has been read."""

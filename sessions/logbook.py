@@ -114,7 +114,6 @@ class Logbook(Answers):
         stands under the same id and says something else, both are kept.
         """
         seen = unproven = 0
-        touched: dict[str, None] = {}
         with self._writing() as connection:
             beyond = queries.last_rowid(connection)
             page: list[Fact] = []
@@ -128,20 +127,15 @@ class Logbook(Answers):
                     queries.insert(connection, *page)
                     page.clear()
             queries.insert(connection, *page)
-            new, own, conflicts = 0, False, []
-            after = beyond
-            while found := queries.facts_beyond(connection, after, PAGE):
-                after = found[-1][0]
-                new += len(found)
-                for _, fact in found:
-                    touched[fact.session] = None
-                    own = own or fact.device == self._device
+            new, own = queries.count_beyond(connection, beyond, self._device)
+            touched = queries.sessions_beyond(connection, beyond)
+            conflicts = []
             for id_ in queries.called_twice(connection, beyond):
                 stored = queries.facts_called(connection, id_)
                 if not all(fact.says_what(stored[0]) for fact in stored):
                     conflicts.append(id_)
             readtables.refresh(connection, touched, beyond)
-        return Taken(new, seen - new - unproven, unproven, conflicts, len(touched), own)
+        return Taken(new, seen - new - unproven, unproven, conflicts, len(touched), bool(own))
 
     def renew_device(self, random: Callable[[int], bytes]) -> None:
         """Store facts under a new device from now on: this file is a copy, whose original may go on as the old one."""

@@ -60,6 +60,19 @@ def facts_beyond(connection: sqlite3.Connection, rowid: int, limit: int) -> list
     return [(row[0], fact_of(row[1:])) for row in found]
 
 
+def count_beyond(connection: sqlite3.Connection, rowid: int, device: str) -> tuple[int, int]:
+    """Return how many facts came in after a row, and how many of them bear a device."""
+    found = connection.execute(
+        "SELECT count(*), coalesce(sum(device = ?), 0) FROM fact WHERE rowid > ?", (device, rowid)
+    ).fetchone()
+    return int(found[0]), int(found[1])
+
+
+def sessions_beyond(connection: sqlite3.Connection, rowid: int) -> list[str]:
+    """Return the sessions of the facts that came in after a row."""
+    return [session for (session,) in connection.execute("SELECT DISTINCT session FROM fact WHERE rowid > ?", (rowid,))]
+
+
 def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
     """Return the ids of facts beyond a row under which another fact is stored too, whether it says the same or not."""
     if not beyond:

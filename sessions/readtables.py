@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from msgspec import Struct, structs
@@ -21,6 +22,8 @@ from sessions.standing import Read
 from sessions.tally import RollupKey, Tally, tally
 
 Values: TypeAlias = tuple[Any, ...]
+
+_IN_ORDER = attrgetter("utc_ms", "device", "seq", "sha256")
 
 
 def columns(row_type: type[Struct]) -> str:
@@ -66,7 +69,7 @@ def fact_of(row: Values) -> Fact:
 
     Where a byte of it went bad a column may be of any type; it is then empty, and the digest tells of it.
     """
-    if all(type(value) is kind for value, kind in zip(row, _TYPES, strict=True)):
+    if tuple(map(type, row)) == _TYPES:
         return Fact(*row)
     told: list[Any] = [value if type(value) is kind else kind() for value, kind in zip(row, _TYPES, strict=True)]
     return Fact(*told)
@@ -81,7 +84,7 @@ def day_start(connection: sqlite3.Connection) -> int:
 def facts_of(connection: sqlite3.Connection, session: str) -> list[Fact]:
     """Return the facts of one session, in their order."""
     found = connection.execute(f"SELECT {FACT_COLUMNS} FROM fact WHERE session = ?", (session,))
-    return sorted(map(fact_of, found), key=lambda fact: (*fact.order, fact.sha256))
+    return sorted(map(fact_of, found), key=_IN_ORDER)
 
 
 def read_session(connection: sqlite3.Connection, session: str, *, prove: bool = False) -> list[Read]:

@@ -18,6 +18,7 @@ from trainer.app.compose import ComposeScreen
 from trainer.app.guide import GuideScreen
 from trainer.app.history import HistoryScreen
 from trainer.app.home import HomeScreen
+from trainer.app.one_session import SessionScreen
 from trainer.app.summary import SummaryScreen
 from trainer.app.widgets.answers import AnswerList
 from trainer.app.widgets.pain_scale import PainScale
@@ -39,6 +40,7 @@ SCREENS = {
     "Answering": AnswerList,
     "Summary": SummaryScreen,
     "Log": HistoryScreen,
+    "Session": SessionScreen,
     "Activity": ActivityScreen,
     "Composing": ComposeScreen,
 }
@@ -68,6 +70,7 @@ MEANT = {
 }
 MEANT |= {"THING": "mat", "SIDE": "left", "NAME": "Any", "KEY": "own"}
 MEANT |= {"ACTIVITY": "walk", "MINUTES": "20", "HOW": "light", "DATE": "2026-03-01", "TEXT": "hills"}
+MEANT |= {"WORDS": "bridge", "FORM": "csv", "TOML": "a.toml", "FOLDER": "folder", "YEAR": "2025", "BACKUP": "1"}
 
 
 def section(heading: str) -> str:

@@ -38,7 +38,7 @@ class Journal:
         self.pending: list[Draft] = []
         self._stamp = stamp
         self._random = random
-        self._day_starts_h = day_starts_h
+        self.day_starts_h = day_starts_h
 
     def new_session(self) -> str:
         """An id for a session that begins now."""
@@ -55,7 +55,7 @@ class Journal:
         from sessions.review import local_date
 
         stamp = self._stamp()
-        return local_date(stamp.utc_ms, stamp.offset_min, self._day_starts_h)
+        return local_date(stamp.utc_ms, stamp.offset_min, self.day_starts_h)
 
     def write(self, session: str, body: Body) -> bool:
         """Store a fact, and those that wait, durably. Returns whether nothing waits any more."""

@@ -1,18 +1,15 @@
-"""The logbook: what a durable rating costs, and the list of ten thousand sessions."""
+"""The logbook: what a durable rating costs."""
 
 from __future__ import annotations
 
 import json
 import os
 import time
-import tracemalloc
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
-from programs import ours, place
+from programs import place
 from table import Row, percentile
-from terminal import Terminal, peak_mb
 
 from sessions.facts import Draft, draft
 from sessions.logbook import Logbook
@@ -21,7 +18,6 @@ from sessions.records import Body, ExercisePlanned, PainRated, SessionBegun, Ses
 _DAY_MS = 86_400_000
 _NOW_MS = 1_772_352_000_000
 SESSIONS = 12
-LONG = 10_000
 
 
 def _bodies(exercises: int, sets: int) -> Iterator[Body]:
@@ -84,54 +80,3 @@ def _line(descriptor: int, made: Draft) -> None:
     fields = {"id": made.id, "session": made.session, "utc_ms": made.stamp.utc_ms, "body": made.body_json}
     os.write(descriptor, json.dumps(fields).encode() + b"\n")
     os.fdatasync(descriptor)
-
-
-def history() -> Iterator[Row]:
-    """The list of past sessions, with ten thousand of them."""
-    with place() as here:
-        path = here.folder / "data" / "logbook.sqlite"
-        path.parent.mkdir()
-        _fill(path)
-        with Logbook.open(path, random=os.urandom) as logbook:
-            began = time.perf_counter()
-            logbook.sessions(limit=200)
-            yield Row(f"{LONG:,} sessions: the latest 200 are read", (time.perf_counter() - began) * 1000, "ms")
-            tracemalloc.start()
-            logbook.sessions(limit=200)
-            yield Row(f"{LONG:,} sessions: memory of these", tracemalloc.get_traced_memory()[1] / 1024, "KiB")
-            tracemalloc.stop()
-        with Terminal(ours(), environment=here.environment) as terminal:
-            terminal.wait_for("Desk break")
-            terminal.settle()
-            before = peak_mb(terminal.pid)
-            began = time.monotonic()
-            terminal.press("l")
-            terminal.wait_for("4 of 4 done")
-            yield Row(f"{LONG:,} sessions: key to the list", (terminal.changed_at - began) * 1000, "ms")
-            terminal.settle()
-            yield Row(f"{LONG:,} sessions: memory that the list adds", peak_mb(terminal.pid) - before, "MiB")
-
-
-def _fill(path: Path) -> None:
-    """Ten thousand short sessions, without waiting for the disk at each: this is no measurement."""
-    import sqlite3
-
-    random = Random(2).randbytes
-    with Logbook.open(path, random=random) as logbook:
-        device = logbook.device
-    from sessions import queries, readtables
-    from sessions.facts import store
-
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("BEGIN")
-    seq = 0
-    for number in range(LONG):
-        for count, body in enumerate(_bodies(2, 1)):
-            seq += 1
-            stamp = Stamp(_NOW_MS - number * _DAY_MS // 4 + count * 1000, 60, "")
-            fact = store(draft(f"s{number}", body, stamp, random), device, seq)
-            queries.insert(connection, fact)
-    readtables.rebuild(connection)
-    connection.execute("COMMIT")
-    connection.close()

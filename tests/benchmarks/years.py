@@ -57,7 +57,7 @@ class Exercise(Struct, frozen=True):
 
 BRIDGE = Exercise("single-leg-bridge", "Single-leg bridge", True, 15)
 ROUTINES: tuple[tuple[str, str, float, tuple[Exercise, ...]], ...] = (
-    ("desk-break", "Desk break", 0.4, (Exercise("mountain-pose", "Mountain pose", False, None, 40),)),
+    ("desk-break", "Desk break", 0.2, (Exercise("mountain-pose", "Mountain pose", False, None, 40),)),
     (
         "core-spine-glutes",
         "Core, spine and glutes",
@@ -72,7 +72,7 @@ ROUTINES: tuple[tuple[str, str, float, tuple[Exercise, ...]], ...] = (
     (
         "stretch-and-strengthen",
         "Stretch and strengthen",
-        1.0,
+        1.9,
         (
             Exercise("knee-to-chest", "Knee to chest", True, None),
             Exercise("cat-cow", "Cat-cow", False, 10),
@@ -201,7 +201,7 @@ class Years:
                     actual_reps=None if one.reps is None else round(one.reps * part),
                 )
                 step += 2
-            if one.sided and chance.random() < 0.5:
+            if one.sided and chance.random() < 0.75:
                 for side, more in (("left", 1.5 - 1.5 * share), ("right", 0.0)):
                     yield PainRated("after_exercise", self._nrs(pain - 1 + more), index, one.id, one.name, side)  # type: ignore[arg-type]
             elif chance.random() < 0.92:

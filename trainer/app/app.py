@@ -264,6 +264,8 @@ class TrainerApp(App[int]):
         for command in super().get_system_commands(screen):
             if command.title not in ("Screenshot", "Maximize", "Minimize"):
                 yield command
+        from trainer.app import days
+
         settings = self.kit.settings
         yield SystemCommand("Care", "What to ask, when to stop, what needs help", self.action_care)
         yield SystemCommand(
@@ -279,6 +281,7 @@ class TrainerApp(App[int]):
         yield SystemCommand("Louder", "Raise the volume", lambda: self.action_volume(1))
         yield SystemCommand("Quieter", "Lower the volume", lambda: self.action_volume(-1))
         motion = "full" if settings.motion == "reduced" else "reduced"
+        yield days.command(self)
         yield SystemCommand(f"Motion: {motion}", "Reduced motion flashes nothing", lambda: self.set_motion(motion))
 
     def set_motion(self, motion: str) -> None:

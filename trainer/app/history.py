@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -11,15 +10,14 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
 from sessions.records import Withdrawal
 from sessions.rows import SessionRow
 from sessions.wanted import Wanted
+from trainer.app.session_list import SessionList
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
-from trainer.charts import dates
 from trainer.guide import logged
 from trainer.guide.search import read, written
 from trainer.text import clean
@@ -27,9 +25,6 @@ from trainer.text import clean
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
     from trainer.app.app import TrainerApp
-
-PAGE = 200
-"""Sessions that are read at a time; the next are read when the person reaches the end."""
 
 
 class HistoryScreen(Screen[None]):
@@ -54,95 +49,77 @@ class HistoryScreen(Screen[None]):
     HistoryScreen #title { height: 1; padding: 0 1; text-style: bold; color: $text-primary; }
     HistoryScreen #search { display: none; margin: 0 1; border: none; background: $surface; }
     HistoryScreen #hint { display: none; margin: 0 1; height: auto; max-height: 2; color: $text-warning; }
-    HistoryScreen #sessions {
-        height: 1fr; border: none; background: $background; padding: 0;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
+    HistoryScreen #nothing { display: none; margin: 1 1 0 1; height: auto; }
     """
     app: TrainerApp
 
     def __init__(self) -> None:
         super().__init__()
         self._wanted = Wanted()
-        self._oldest: SessionRow | None = None
-        self._rows: dict[str, SessionRow] = {}
-        self._withdrawn: list[tuple[str, str]] = []
-        """Sessions withdrawn here, each with the id of the withdrawal, the last one last."""
+        self._withdrawn: dict[str, str] = {}
+        """Sessions withdrawn here by what they are called, the last one last."""
 
     def compose(self) -> ComposeResult:
         """The search and the list."""
         person = self.app.kit.paths.person
-        yield Static(Content(f"Log of {person}" if person else "Log"), id="title")
+        title = Content.assemble(
+            clean(f"Log of {person}" if person else "Log"), ("  pain before → after", "dim not bold")
+        )
+        yield Static(title, id="title")
         yield Field(placeholder="Words, or terms such as exercise:bridge pain:5", compact=True, id="search")
         yield Static(id="hint")
-        yield OptionList(id="sessions")
+        yield Static(id="nothing")
+        yield SessionList(self._read, id="sessions")
         yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the latest."""
         self._fill()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a session, or one that was withdrawn here, can be done where there is one."""
+        if action == "withdraw":
+            return self._list.chosen is not None
+        return bool(self._withdrawn) if action == "undo" else super().check_action(action, parameters)
+
     # --- the list --------------------------------------------------------------------------------
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#sessions", OptionList)
+    def _list(self) -> SessionList:
+        return self.query_one(SessionList)
 
     @property
     def _logbook(self) -> Logbook | None:
         return self.app.kit.journal.logbook
 
-    def _fill(self) -> None:
-        options = self._list
-        options.clear_options()
-        self._oldest, self._rows = None, {}
-        self._more()
-        if not options.option_count:
-            trouble = self.app.kit.journal.trouble if self._logbook is None else ""
-            nothing = "No session fits. Escape shows all." if self._wanted != Wanted() else "No sessions yet."
-            options.add_option(Option(Content(f" {clean(trouble) or nothing}"), disabled=True))
-        else:
-            options.highlighted = 1  # the first stands below the heading of its day
-
-    def _more(self) -> None:
-        logbook, oldest = self._logbook, self._oldest
+    def _read(self, limit: int, older_than: SessionRow | None) -> list[SessionRow] | None:
+        logbook = self._logbook
         if logbook is None:
-            return
-        before = {} if oldest is None else {"before_ms": oldest.began_ms, "before_id": oldest.id}
+            return None
+        ms, id = (None, "") if older_than is None else (older_than.began_ms, older_than.id)
         try:
             if self._wanted == Wanted():
-                rows = logbook.sessions(limit=PAGE, **before)  # type: ignore[arg-type]  # as both take them
-            else:
-                rows = logbook.find(self._wanted, limit=PAGE, **before)  # type: ignore[arg-type]
+                return logbook.sessions(limit, before_ms=ms, before_id=id)
+            return logbook.find(self._wanted, limit, before_ms=ms, before_id=id)
         except LogbookError as error:
             self.app.tell(str(error), severity="warning")
-            return
-        options: list[Option] = []
-        day = oldest.day if oldest is not None else ""
-        for row in rows:
-            if row.day != day:
-                day = row.day
-                options.append(Option(_heading(day), disabled=True))
-            options.append(Option(self._line(row), id=row.id))
-            self._rows[row.id] = row
-        if rows:
-            self._oldest = rows[-1]
-            self._list.add_options(options)
+            return None
 
-    def _line(self, row: SessionRow) -> Content:
-        minutes = (row.began_ms // 60_000 + row.offset_min) % 1440
-        time = f"  {minutes // 60:02}:{minutes % 60:02}  "
-        return Content.assemble(time, (clean(logged.name(row)), "bold"), (f"  {clean(logged.in_short(row))}", "dim"))
+    def _fill(self) -> None:
+        self._list.begin()
+        self._say_if_empty()
 
-    @on(OptionList.OptionHighlighted)
-    def _at(self, event: OptionList.OptionHighlighted) -> None:
-        if event.option_index >= event.option_list.option_count - 20 and len(self._rows) % PAGE == 0:
-            self._more()
+    def _fill_again(self, choose: str | None) -> None:
+        self._list.again(choose)
+        self._say_if_empty()
 
-    @property
-    def _chosen(self) -> SessionRow | None:
-        option = self._list.highlighted_option
-        return None if option is None else self._rows.get(option.id or "")
+    def _say_if_empty(self) -> None:
+        trouble = self.app.kit.journal.trouble if self._logbook is None else ""
+        fits = "No session fits. Escape shows all." if self._wanted != Wanted() else "No sessions yet."
+        nothing = self.query_one("#nothing", Static)
+        nothing.update(Content(clean(trouble) or fits))
+        nothing.display = not self._list.option_count
+        self.refresh_bindings()
 
     # --- searching -------------------------------------------------------------------------------
 
@@ -223,45 +200,44 @@ class HistoryScreen(Screen[None]):
             detail = logbook.session(changed)
         except LogbookError:
             return
-        if detail is None or detail.row.withdrawn:
-            self._fill()
-        elif changed in self._rows:
-            self._rows[changed] = detail.row
-            self._list.replace_option_prompt(changed, self._line(detail.row))
+        if detail is None or not detail.row.withdrawn:
+            self._withdrawn.pop(changed, None)
+        if detail is not None and not detail.row.withdrawn:
+            self._list.renew(detail.row)
+        elif detail is not None:
+            self._take_away(detail.row)
 
     def action_withdraw(self) -> None:
         """Let the chosen session count nowhere. Its facts stay, and `u` brings it back."""
-        row, journal = self._chosen, self.app.kit.journal
+        row, journal = self._list.chosen, self.app.kit.journal
         if row is None or journal.logbook is None:
             return
         if not journal.write(row.id, Withdrawal(row.id)):
             self.app.tell(f"Not saved yet: {journal.trouble}", severity="warning")
             return
-        self._withdrawn.append((row.id, clean(logged.name(row))))
         self._take_away(row)
-        self.app.tell(f"Withdrawn: {clean(logged.name(row))}, {row.day}. It counts nowhere. u brings it back.")
+        self.app.tell(f"Withdrawn: {self._withdrawn[row.id]}. It counts nowhere. u brings it back.")
 
     def _take_away(self, row: SessionRow) -> None:
-        options = self._list
-        index = options.get_option_index(row.id)
-        self._fill()
-        options.highlighted = min(index, options.option_count - 1)
+        self._withdrawn[row.id] = f"{clean(logged.name(row), limit=60)}, {row.day}"
+        self._fill_again(self._list.beside(row.id))
 
     def action_undo(self) -> None:
         """Bring back the session that was withdrawn last."""
         journal = self.app.kit.journal
         if not self._withdrawn or journal.logbook is None:
-            self.app.tell("Nothing was withdrawn here.")
             return
-        id, name = self._withdrawn.pop()
+        id = next(reversed(self._withdrawn))
         try:
-            for withdrawal in journal.logbook.withdrawals(id):
-                journal.write(id, Withdrawal(withdrawal))
+            kept = [journal.write(id, Withdrawal(one)) for one in journal.logbook.withdrawals(id)]
         except LogbookError as error:
             self.app.tell(str(error), severity="warning")
-        self._fill()
-        if id in self._rows:
-            self._list.highlighted = self._list.get_option_index(id)
+            return
+        if not all(kept):
+            self.app.tell(f"Not saved yet: {journal.trouble}", severity="warning")
+            return
+        name = self._withdrawn.pop(id)
+        self._fill_again(id)
         self.app.tell(f"Back again: {name}.")
 
     # --- looking further -------------------------------------------------------------------------
@@ -277,8 +253,3 @@ class HistoryScreen(Screen[None]):
         from trainer.app.year import YearScreen
 
         self.app.push_screen(YearScreen())
-
-
-def _heading(day: str) -> Content:
-    found = date.fromisoformat(day)
-    return Content.assemble((f" {dates.WEEKDAYS[found.weekday()]} {dates.whole(found)}", "bold $text-primary"))

@@ -81,7 +81,7 @@ def _keep(paths: Paths, settings: Settings, folder: str | None) -> None:
 def _keep_off(paths: Paths, settings: Settings) -> int:
     if settings.sync_folder is not None:
         _keep(paths, settings, None)
-    streams.say("It does not sync by itself any more. What is in the folder stays there.")
+    streams.say("It no longer syncs by itself. What is in the folder stays there.")
     return 0
 
 
@@ -109,8 +109,8 @@ def tell(found: Synced) -> None:
         lines.append("This logbook is a copy of another one, or came from a backup: it goes on as a device of its own.")
     if found.bad_lines:
         lines.append(
-            f"{counted(found.bad_lines, 'line')} could not be read or proved. What stood there comes again, whole, when "
-            "its own machine syncs."
+            f"{counted(found.bad_lines, 'line')} could not be read or proved. What stood there comes again, whole, "
+            "when its own machine syncs."
         )
     if found.conflicts:
         ids = "1 id stands" if len(found.conflicts) == 1 else f"{len(found.conflicts):,} ids stand"

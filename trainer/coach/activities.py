@@ -1,20 +1,13 @@
-"""Activities that a person logs by hand, and the minutes of a week against what the sources name. Pure.
-
-Figures: 150 minutes of moderate activity a week or 75 of vigorous, so that a vigorous minute counts as two moderate
-ones, and strength twice a week (`lasting`; WHO 2020). Light minutes are no part of either.
-"""
+"""Activities that a person logs by hand: which there are, how hard each usually is, what it counts toward. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal, TypeAlias, get_args
 
 from msgspec import Struct
 
 from sessions.records import ActivityLogged, Intensity
-from sessions.rows import WeekActivityRow
 
-MODERATE_MIN, VIGOROUS_MIN, STRENGTH_TIMES = 150, 75, 2
 LEAST_MIN, MOST_MIN = 1, 1440
 """Minutes that can be logged at once: up to a day (own)."""
 INTENSITIES: tuple[Intensity, ...] = get_args(Intensity)
@@ -81,6 +74,12 @@ def resolve(word: str) -> Activity | None:
     return _BY_WORD.get(_plain(word))
 
 
+def counts_for(id: str) -> For:
+    """What the activity of this id counts toward; one that is not known here counts by its minutes."""
+    known = _BY_ID.get(id)
+    return "minutes" if known is None else known.counts
+
+
 def suggestions(word: str, limit: int = 3) -> list[Activity]:
     """Activities that may have been meant, the nearest first."""
     import difflib
@@ -116,55 +115,3 @@ def logged(activity: Activity, length_min: int, intensity: Intensity | None = No
 def in_words(body: ActivityLogged) -> str:
     """A logged activity on one line: `Walk, 20 min, moderate`."""
     return f"{body.name}, {body.active_ms // _MS} min, {body.intensity}"
-
-
-class Week(Struct, frozen=True):
-    """What was logged by hand in a week. Lengths are in whole minutes."""
-
-    moderate_min: int
-    """Minutes that count toward `MODERATE_MIN`: a vigorous one counts as two."""
-    vigorous_min: int
-    """Those of them that were vigorous, each once."""
-    light_min: int
-    """Light minutes, which count toward none."""
-    strength_times: int
-    flexibility_times: int
-
-
-def add_up(rows: Iterable[WeekActivityRow]) -> Week:
-    """The sums of one week. An activity that is not known here counts by its intensity."""
-    ms = {"light": 0, "moderate": 0, "vigorous": 0}
-    times = {"strength": 0, "flexibility": 0}
-    for row in rows:
-        known = _BY_ID.get(row.activity)
-        if known is None or known.counts == "minutes":
-            ms[row.intensity] += row.active_ms
-        else:
-            times[known.counts] += row.times
-    vigorous_min = ms["vigorous"] // _MS
-    return Week(
-        (ms["moderate"] + 2 * ms["vigorous"]) // _MS,
-        vigorous_min,
-        ms["light"] // _MS,
-        times["strength"],
-        times["flexibility"],
-    )
-
-
-def week_in_words(week: Week, which: str = "this week") -> str:
-    """What was logged in a week, beside what the sources name; neither praise nor blame."""
-    parts = [f"{week.moderate_min} min moderate"]
-    if week.vigorous_min:
-        parts[0] += f" ({week.vigorous_min} vigorous, each counted twice)"
-    parts += [f"{week.light_min} min light"] if week.light_min else []
-    named = f"{MODERATE_MIN} min moderate or {VIGOROUS_MIN} vigorous"
-    if week.strength_times:
-        parts.append(f"strength {_times(week.strength_times)}")
-        named += f", and strength {_times(STRENGTH_TIMES)}"
-    if week.flexibility_times:
-        parts.append(f"flexibility {_times(week.flexibility_times)}")
-    return f"Logged {which}: {', '.join(parts)}. The sources name {named} a week."
-
-
-def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")

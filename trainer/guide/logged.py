@@ -13,12 +13,15 @@ def name(row: SessionRow) -> str:
     return row.name or row.routine or row.activity or "(its beginning is not in this logbook)"
 
 
-def in_short(row: SessionRow) -> str:
-    """A session on one line: an activity's length and intensity, else what became of a routine, and its level."""
+def in_short(row: SessionRow, *, pain: bool = True) -> str:
+    """A session on one line: an activity's length and intensity, else what became of a routine, and its level.
+
+    With `pain`, that before and after too.
+    """
     if row.activity:
         return f"{words.about(row.active_ms)}, {row.intensity}"
     found = level(row)
-    return outcome.in_short(row) + (f", {found}" if found else "")
+    return outcome.in_short(row, pain=pain) + (f", {found}" if found else "")
 
 
 def level(row: SessionRow) -> str:

@@ -117,13 +117,13 @@ def moment(row: SessionRow) -> str:
     return clock_time(row.began_ms, row.offset_min)
 
 
-def in_short(row: SessionRow) -> str:
-    """A session on one line: time spent, what became of its works, pain before and after."""
+def in_short(row: SessionRow, *, pain: bool = True) -> str:
+    """A session on one line: time spent, what became of its works, and, with `pain`, pain before and after."""
     parts = [words.about(row.active_ms), f"{row.done} of {max(row.works, row.done)} done"]
     parts += [f"{row.cut_short} cut short"] if row.cut_short else []
     parts += [f"{row.skipped} skipped"] if row.skipped else []
     parts += [] if row.how == "finished" else [ENDED[row.how]]
-    if row.pain_before is not None or row.pain_after is not None:
+    if pain and (row.pain_before is not None or row.pain_after is not None):
         before, after = ("?" if nrs is None else nrs for nrs in (row.pain_before, row.pain_after))
         parts.append(f"pain {before} → {after}")
     return ", ".join(parts)

@@ -1,0 +1,107 @@
+"""What would come in with facts from elsewhere, told before anything is changed: the file is opened to be read only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from sessions import queries, readtables
+from sessions.errors import translated
+from sessions.facts import Draft, Fact, digest, store
+from sessions.opening import IN_PROCESS, connect, is_there
+from sessions.review import local_date
+from sessions.rows import SessionRow
+from sessions.tally import tally
+
+_NOWHERE = "?"
+"""The device of what was not stored anywhere yet."""
+
+
+class Arriving(Struct, frozen=True):
+    """What facts would bring."""
+
+    new: int
+    """Facts that are not here."""
+    known: int
+    """Facts that are here already, or came twice."""
+    ratings: int
+    """Pain ratings among the new ones."""
+    conflicts: tuple[str, ...]
+    """Ids under which something else stands, here or in what comes."""
+    sessions: tuple[str, ...]
+    """The sessions of the new facts, in order of time."""
+    since: str
+    """The local day of the first of these sessions, as `2026-03-01`, as far as it is new; empty where nothing is."""
+    until: str
+    """That of the last."""
+
+
+def arriving(path: Path, facts: Iterable[Fact | Draft], *, stop_at: int | None = None) -> Arriving:
+    """Return what `facts` would bring to the logbook at `path`, which need not exist.
+
+    `stop_at` ends the look at so many new facts. A fact has to match its digest (`sessions.exchange.Lines` sees to
+    it). Raises `LogbookError` where the logbook cannot be read.
+    """
+    new = known = ratings = 0
+    conflicts: dict[str, None] = {}
+    shas: set[str] = set()
+    contents: dict[str, int] = {}
+    moments: dict[str, tuple[int, int]] = {}
+    with _open(path) as connection:
+        for fact in facts:
+            draft = fact if isinstance(fact, Draft) else fact.draft
+            content = hash((draft.session, draft.stamp, draft.kind, draft.body_json))
+            here = [] if connection is None else queries.facts_called(connection, draft.id)
+            said_here = any(other.says_what(draft) for other in here)
+            if isinstance(fact, Draft):
+                is_known = said_here or contents.get(draft.id) == content
+            else:
+                is_known = fact.sha256 in shas or any(other.sha256 == fact.sha256 for other in here)
+            if is_known:
+                known += 1
+                continue
+            if contents.setdefault(draft.id, content) != content or (here and not said_here):
+                conflicts[draft.id] = None
+            if isinstance(fact, Fact):
+                shas.add(fact.sha256)
+            new += 1
+            ratings += draft.kind == "pain_rated"
+            moment = draft.stamp.utc_ms, draft.stamp.offset_min
+            moments[draft.session] = min(moment, moments.get(draft.session, moment))
+            if new == stop_at:
+                break
+        hour = 0 if connection is None else readtables.day_start(connection)
+    sessions = tuple(sorted(moments, key=lambda session: (*moments[session], session)))
+    since, until = (local_date(*moments[sessions[place]], hour) if sessions else "" for place in (0, -1))
+    return Arriving(new, known, ratings, tuple(conflicts), sessions, since, until)
+
+
+def amounting_to(path: Path, facts: Iterable[Fact | Draft], sessions: Iterable[str]) -> list[SessionRow]:
+    """Return what some sessions would be with `facts` and with all that the logbook at `path` says of them already."""
+    with _open(path) as connection:
+        hour = 0 if connection is None else readtables.day_start(connection)
+        found = {one: [] if connection is None else readtables.facts_of(connection, one) for one in sessions}
+    for number, fact in enumerate(facts, 1):
+        if fact.session in found:
+            found[fact.session].append(store(fact, _NOWHERE, number) if isinstance(fact, Draft) else fact)
+    rows = []
+    for session, all_of in found.items():
+        proven = [(fact, fact.parsed()) for fact in all_of if digest(fact) == fact.sha256]
+        amount = tally(session, proven, hour)
+        if amount is not None:
+            rows.append(amount.detail.row)
+    return rows
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[sqlite3.Connection | None]:
+    """A connection that changes nothing, whatever the form of the file; None where there is no logbook."""
+    if not is_there(path):
+        yield None
+        return
+    with IN_PROCESS, translated(path), closing(connect(path, "ro")) as connection:
+        yield connection

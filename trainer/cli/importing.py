@@ -1,0 +1,212 @@
+"""`trainer log import`: takes in another machine's facts, what was not saved, and tables."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from sessions.arriving import Arriving, amounting_to, arriving
+from sessions.errors import LogbookError
+from sessions.exchange import Lines
+from sessions.facts import Draft, Fact
+from sessions.misread import Faults, Misread
+from trainer.cli import incoming, streams
+from trainer.cli.errors import Refusal
+from trainer.cli.lay import wrap
+from trainer.cli.make import find_paths, open_logbook, stamp
+from trainer.guide import logged
+from trainer.guide.outcome import moment
+from trainer.guide.words import plural
+from trainer.paths import HOMELESS, WAY_OUT, Paths
+from trainer.text import clean
+
+if TYPE_CHECKING:
+    from sessions.logbook import Logbook
+    from trainer.mapping.form import Mapping
+
+LARGE = 1_000
+"""New facts, some eighty sessions, from which a backup is made first (own)."""
+_EXAMPLES = 3
+_SHOWN_IDS = 10
+
+
+class Import:
+    """What a file holds, read as its form asks."""
+
+    def __init__(self, source: incoming.Source, mapping: Mapping | None, *, skip_bad: bool) -> None:
+        """Read a table; JSON Lines are gone through again each time. Raises `Refusal` and `Misread`."""
+        self.notes: list[str] = []
+        """What there is to say of how it was read."""
+        self.skip_bad = skip_bad
+        self.faults = Faults(source.name)
+        """What was passed over the last time."""
+        self._source = source
+        self._drafts: list[Draft] | None = None
+        form = incoming.form_of(source, mapped=mapping is not None)
+        if form == "lines":
+            return
+        try:
+            self._drafts = self._own(source) if mapping is None else self._foreign(source, mapping)
+        except Misread as error:
+            if not skip_bad:
+                raise
+            self.faults.first, self.faults.count = list(error.faults), error.count
+            self._drafts = error.drafts
+
+    def _own(self, source: incoming.Source) -> list[Draft]:
+        from sessions import spreadsheet
+
+        return spreadsheet.read(incoming.text_of(source), source.name)
+
+    def _foreign(self, source: incoming.Source, mapping: Mapping) -> list[Draft]:
+        from trainer.mapping.taking import decode, take
+
+        found = take(mapping, decode(source.whole(), mapping, source.name), source.name)
+        if found.passed_over:
+            self.notes.append(f"{plural(found.passed_over, 'row')} passed over, as the mapping says.")
+        return found.drafts
+
+    def facts(self) -> Iterator[Fact | Draft]:
+        """All that could be read."""
+        if self._drafts is not None:
+            yield from self._drafts
+            return
+        found = self._lines()
+        yield from found
+        yield from found.drafts
+
+    def _lines(self) -> Lines:
+        self._source.begin()
+        found = Lines(self._source, self._source.name, prove=True)
+        self.faults = found.faults
+        return found
+
+    def store(self, logbook: Logbook) -> Iterator[str]:
+        """Take it in, and say what came of it."""
+        conflicts: list[str] = []
+        drafts = self._drafts
+        if drafts is None:
+            found = self._lines()
+            taken = logbook.take_in(found)
+            conflicts += taken.conflicts
+            drafts = found.drafts
+            if taken.new:
+                yield f"Took in {plural(taken.new, 'fact')} of {plural(taken.sessions, 'session')}."
+            if taken.own:
+                from trainer.cli.syncing import RENEWED
+
+                logbook.renew_device(os.urandom)
+                yield RENEWED
+        if drafts:
+            taken = logbook.append_all(drafts)
+            conflicts += taken.conflicts
+            if taken.new:
+                yield (
+                    f"Stored {plural(taken.new, 'fact')} of {plural(taken.sessions, 'session')} that no logbook held."
+                )
+        yield from _told_of(conflicts)
+
+
+def run(args: Namespace) -> int:
+    """Take in a file, or only say what would come in."""
+    paths = find_paths(args)
+    if not paths.known:
+        raise Refusal(HOMELESS, WAY_OUT)
+    mapping = None if args.mapping is None else _mapping(args.mapping)
+    with incoming.opened(args.file) as named:
+        try:
+            found = Import(named if mapping else named.in_utf_8(), mapping, skip_bad=args.skip_bad)
+            lines = _preview(paths, found) if args.dry_run else _taken(paths, found)
+        except Misread as error:
+            return _misread(error, dry_run=args.dry_run)
+        except LogbookError as error:
+            raise Refusal(error.message, status=1) from None
+    _say([*lines, *found.notes])
+    if not found.faults.count:
+        return 0
+    _tell(Misread(found.faults.name, found.faults.first, found.faults.count))
+    streams.warn(f"{plural(found.faults.count, 'fault')} in all; what they stand in was left out.")
+    return 0 if found.skip_bad else 1
+
+
+def _mapping(file: str) -> Mapping:
+    from trainer.library.reader import document
+    from trainer.mapping.form import understand
+
+    return understand(document(Path(file), clean(file)))
+
+
+def _preview(paths: Paths, found: Import) -> list[str]:
+    coming = arriving(paths.logbook, found.facts())
+    lines = list(_would_come(coming))
+    for row in amounting_to(paths.logbook, found.facts(), coming.sessions[: -_EXAMPLES - 1 : -1]):
+        lines.append(f"- {moment(row)} {logged.name(row)}: {logged.in_short(row)}")
+    return [*lines, "Nothing was changed."]
+
+
+def _would_come(coming: Arriving) -> Iterator[str]:
+    if not coming.new:
+        yield "Nothing new would come in."
+        return
+    sessions = plural(len(coming.sessions), "session")
+    yield (
+        f"New: {plural(coming.new, 'fact')} of {sessions}, {coming.since} to {coming.until}, "
+        f"with {plural(coming.ratings, 'pain rating')}."
+    )
+    yield f"Known already: {plural(coming.known, 'fact')}."
+    yield from _told_of(coming.conflicts)
+    yield f"The latest of {sessions}:" if len(coming.sessions) > _EXAMPLES else "As it would be then:"
+
+
+def _taken(paths: Paths, found: Import) -> list[str]:
+    coming = arriving(paths.logbook, found.facts(), stop_at=LARGE)
+    if not coming.new:
+        return ["Nothing new."]
+    lines = [_backed_up(paths)] if coming.new == LARGE and paths.logbook.exists() else []
+    from trainer.settings import load
+
+    with open_logbook(paths, load(paths.settings)) as logbook:
+        return [*lines, *found.store(logbook)]
+
+
+def _backed_up(paths: Paths) -> str:
+    from sessions.backups import back_up
+
+    made = back_up(paths.logbook, paths.backups, at_ms=stamp().utc_ms)
+    return f"Made a backup first: {made.path}"
+
+
+def _told_of(conflicts: Iterable[str]) -> Iterator[str]:
+    ids = list(dict.fromkeys(conflicts))
+    if not ids:
+        return
+    yield (
+        f"{plural(len(ids), 'id')} with two facts that say different things. Both are kept; which of them counts is the "
+        "same on every machine:"
+    )
+    yield from (f"- {id}" for id in ids[:_SHOWN_IDS])
+    if len(ids) > _SHOWN_IDS:
+        yield f"and {len(ids) - _SHOWN_IDS:,} more; trainer log verify lists them."
+
+
+def _misread(error: Misread, *, dry_run: bool) -> int:
+    _tell(error)
+    _ = dry_run
+    streams.warn("Nothing was taken in. --skip-bad leaves out what is wrong and takes the rest.")
+    return 2
+
+
+def _tell(error: Misread) -> None:
+    streams.warn(*(f"trainer: {line}" for line in error.message.splitlines()))
+
+
+def _say(lines: Iterable[str]) -> None:
+    for text in lines:
+        first = "- " if text.startswith("- ") else ""
+        for line in wrap(text.removeprefix(first), streams.width(), first):
+            streams.say(line)
+
+
