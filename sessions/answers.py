@@ -26,15 +26,18 @@ from sessions.rows import (
     WeekExerciseRow,
     WeekPainRow,
 )
+from sessions.spans import Spans
 from sessions.standing import standing
 from sessions.tally import tally
 from sessions.wanted import Wanted
 
 PAGE = 500
 """Facts that are read at a time."""
+_DAYS = 100
+"""Rows of days that are read at a time."""
 
 
-class Answers:
+class Answers(Spans):
     """A logbook file, open, as far as it is read."""
 
     def __init__(self, path: Path, opened: Opened) -> None:
@@ -184,6 +187,23 @@ class Answers:
         """Return what was done by routine from one local day (`2026-03-01`) to another, latest first."""
         with self._reading() as connection:
             return queries.days(connection, since, until)
+
+    def days_back(self, until: str) -> Iterator[DayRow]:
+        """Yield what was done by routine up to a local day, latest first, read as far as it is asked for."""
+        # No routine's id comes behind this one.
+        day, routine = until, "\U0010ffff"
+        while True:
+            with self._reading() as connection:
+                found = queries.days_before(connection, day, routine, _DAYS)
+            yield from found
+            if len(found) < _DAYS:
+                return
+            day, routine = found[-1].day, found[-1].routine
+
+    def first_day(self) -> str:
+        """Return the first local day on which something was done, empty where nothing was."""
+        with self._reading() as connection:
+            return queries.first_day(connection)
 
     def week_pain(self, since: str, until: str) -> list[WeekPainRow]:
         """Return ratings by kind from one local ISO week (`2026-W09`) to another."""

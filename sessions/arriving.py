@@ -25,9 +25,11 @@ class Arriving(Struct, frozen=True):
     """What facts would bring."""
 
     new: int
-    """Facts that are not here."""
+    """Facts that are not here, nor anything that says the same."""
     known: int
     """Facts that are here already, or came twice."""
+    again: int
+    """Facts that say, as those of another device, what is here already: they are kept too, and change nothing."""
     ratings: int
     """Pain ratings among the new ones."""
     conflicts: tuple[str, ...]
@@ -43,41 +45,44 @@ class Arriving(Struct, frozen=True):
 def arriving(path: Path, facts: Iterable[Fact | Draft], *, stop_at: int | None = None) -> Arriving:
     """Return what `facts` would bring to the logbook at `path`, which need not exist.
 
-    `stop_at` ends the look at so many new facts. A fact has to match its digest (`sessions.exchange.Lines` sees to
-    it). Raises `LogbookError` where the logbook cannot be read.
+    `stop_at` ends the look at so many facts that would be stored. A fact has to match its digest, as
+    `sessions.exchange.Lines` sees to. Raises `LogbookError` where the logbook cannot be read.
     """
-    new = known = ratings = 0
+    new = known = again = ratings = 0
     conflicts: dict[str, None] = {}
     shas: set[str] = set()
-    contents: dict[str, int] = {}
+    contents: dict[str, tuple[int, ...]] = {}
     moments: dict[str, tuple[int, int]] = {}
     with _open(path) as connection:
         for fact in facts:
             draft = fact if isinstance(fact, Draft) else fact.draft
             content = hash((draft.session, draft.stamp, draft.kind, draft.body_json))
             here = [] if connection is None else queries.facts_called(connection, draft.id)
-            said_here = any(other.says_what(draft) for other in here)
-            if isinstance(fact, Draft):
-                is_known = said_here or contents.get(draft.id) == content
-            else:
-                is_known = fact.sha256 in shas or any(other.sha256 == fact.sha256 for other in here)
-            if is_known:
+            come = contents.get(draft.id, ())
+            said = content in come or any(other.says_what(draft) for other in here)
+            sha = None if isinstance(fact, Draft) else fact.sha256
+            if (said and sha is None) or sha in shas or any(other.sha256 == sha for other in here):
                 known += 1
                 continue
-            if contents.setdefault(draft.id, content) != content or (here and not said_here):
+            if sha is not None:
+                shas.add(sha)
+            if any(one != content for one in come) or not all(one.says_what(draft) for one in here):
                 conflicts[draft.id] = None
-            if isinstance(fact, Fact):
-                shas.add(fact.sha256)
-            new += 1
-            ratings += draft.kind == "pain_rated"
-            moment = draft.stamp.utc_ms, draft.stamp.offset_min
-            moments[draft.session] = min(moment, moments.get(draft.session, moment))
-            if new == stop_at:
+            if content not in come:
+                contents[draft.id] = (*come, content)
+            if said:
+                again += 1
+            else:
+                new += 1
+                ratings += draft.kind == "pain_rated"
+                moment = draft.stamp.utc_ms, draft.stamp.offset_min
+                moments[draft.session] = min(moment, moments.get(draft.session, moment))
+            if new + again == stop_at:
                 break
         hour = 0 if connection is None else readtables.day_start(connection)
     sessions = tuple(sorted(moments, key=lambda session: (*moments[session], session)))
     since, until = (local_date(*moments[sessions[place]], hour) if sessions else "" for place in (0, -1))
-    return Arriving(new, known, ratings, tuple(conflicts), sessions, since, until)
+    return Arriving(new, known, again, ratings, tuple(conflicts), sessions, since, until)
 
 
 def amounting_to(path: Path, facts: Iterable[Fact | Draft], sessions: Iterable[str]) -> list[SessionRow]:

@@ -65,7 +65,7 @@ class Lines:
                     self._other(number, text)
                 continue
             if self._prove and digest(fact) != fact.sha256:
-                self.faults.add(number, "sha256", "another digest than that of what stands there", "a fact unchanged")
+                self.faults.add(number, "", "a fact that was changed", "one that matches its digest")
                 continue
             yield fact
 

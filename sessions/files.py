@@ -76,7 +76,7 @@ def staged(path: Path) -> Iterator[Path]:
 
 def _make_beside(path: Path) -> Path:
     for number in range(_TRIES):
-        beside = path.with_name(f"{_passing(path)}{os.getpid()}-{number}{_SUFFIX}")
+        beside = path.with_name(f"{passing_prefix(path)}{os.getpid()}-{number}{_SUFFIX}")
         with suppress(FileExistsError):
             make_empty(beside)
             return beside
@@ -93,7 +93,8 @@ def make_empty(path: Path) -> None:
         os.chmod(path, 0o600)
 
 
-def _passing(path: Path) -> str:
+def passing_prefix(path: Path) -> str:
+    """Return how the names begin of files that are to become the one at `path`."""
     return f".{path.name[:_NAME_CHARS]}."
 
 
@@ -189,14 +190,15 @@ def sync_file(path: Path) -> None:
 
 def sweep(path: Path, written: Path) -> None:
     """Clear away what processes that were killed while writing `path` left an hour or more before `written` was."""
+    endings = tuple(f"{_SUFFIX}{one}" for one in ("", *COMPANIONS))
     with suppress(OSError):
         # By the file system's own clock.
         latest = written.stat().st_mtime - _ABANDONED_S
         with os.scandir(path.parent) as entries:
             for entry in entries:
                 if (
-                    entry.name.startswith(_passing(path))
-                    and entry.name.endswith(_SUFFIX)
+                    entry.name.startswith(passing_prefix(path))
+                    and entry.name.endswith(endings)
                     and entry.is_file(follow_symlinks=False)
                     and entry.stat(follow_symlinks=False).st_mtime < latest
                 ):

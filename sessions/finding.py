@@ -23,6 +23,24 @@ Condition: TypeAlias = tuple[str, list[Any]]
 """A piece of SQL and the values bound in it."""
 
 
+class _Pain(Struct, frozen=True):
+    """Sessions in which pain was rated so high."""
+
+    least: int
+    sessions: int
+    """How many there are, or one more than are gathered."""
+
+    @property
+    def condition(self) -> Condition:
+        """What holds for a session that is a hit."""
+        return "session.pain_most >= ?", [self.least]
+
+    @property
+    def source(self) -> Condition:
+        """A query for the moments and ids of all hits."""
+        return "SELECT began_ms, id FROM session WHERE withdrawn = 0 AND pain_most > 0 AND pain_most >= ?", [self.least]
+
+
 class _Hits(Struct, frozen=True):
     """Where one word, or one exercise asked for, is found."""
 
@@ -120,7 +138,8 @@ def _plain(wanted: Wanted) -> Condition:
         ("session.routine = ?", wanted.routine),
         ("session.day >= ?", wanted.since),
         ("session.day <= ?", wanted.until),
-        ("session.pain_most >= ?", wanted.pain_from),
+        # From 0 on it was rated at all; higher ones are found by an index of their own.
+        ("session.pain_most >= ?", 0 if wanted.pain_from == 0 else None),
         # A local day lies within two days of the same day in UTC, and moments are what the index goes by.
         ("session.began_ms >= ?", _day_ms(wanted.since, -2)),
         ("session.began_ms < ?", _day_ms(wanted.until, 3)),
@@ -135,12 +154,17 @@ def _day_ms(day: str, more: int) -> int | None:
     return None if not day else (date.fromisoformat(day).toordinal() + more - _DAYS_TO_1970) * 86_400_000
 
 
-def _hits(connection: sqlite3.Connection, wanted: Wanted) -> list[_Hits]:
+def _hits(connection: sqlite3.Connection, wanted: Wanted) -> list[_Hits | _Pain]:
     words = fold(wanted.words).split()
+    found: list[_Hits | _Pain] = []
+    if wanted.pain_from:
+        source, values = _Pain(wanted.pain_from, 0).source
+        counted = connection.execute(f"SELECT count(*) FROM ({source} LIMIT ?)", (*values, _RARE + 1))
+        found.append(_Pain(wanted.pain_from, int(counted.fetchone()[0])))
     if not words and not wanted.exercise:
-        return []
+        return found
     names = queries.names(connection)
-    found = [_of_word(word, names) for word in words]
+    found += [_of_word(word, names) for word in words]
     if wanted.exercise:
         count = sum(row.sessions for row in names if (row.kind, row.id) == ("exercise", wanted.exercise))
         found.append(_Hits([], [], [wanted.exercise], "", count))

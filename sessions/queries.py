@@ -212,6 +212,21 @@ def days(connection: sqlite3.Connection, since: str, until: str) -> list[DayRow]
     return [DayRow(*row) for row in found]
 
 
+def days_before(connection: sqlite3.Connection, day: str, routine: str, limit: int) -> list[DayRow]:
+    """Return up to `limit` of what was done before a day and routine, latest first."""
+    found = connection.execute(
+        """SELECT day, routine, sessions, active_ms FROM day_routine
+           WHERE (day, routine) < (?, ?) ORDER BY day DESC, routine DESC LIMIT ?""",
+        (day, routine, limit),
+    )
+    return [DayRow(*row) for row in found]
+
+
+def first_day(connection: sqlite3.Connection) -> str:
+    """Return the first day on which something was done, empty where nothing was."""
+    return str(connection.execute("SELECT coalesce(min(day), '') FROM day_routine").fetchone()[0])
+
+
 def week_pain(connection: sqlite3.Connection, since: str, until: str) -> list[WeekPainRow]:
     """Return the ratings of each kind from one local week to another, both included, in their order."""
     found = connection.execute(

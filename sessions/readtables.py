@@ -36,8 +36,8 @@ FACT_COLUMNS = columns(Fact)
 _TABLES: dict[str, tuple[tuple[str, ...], int]] = {
     "session": (SessionRow.__struct_fields__, 1),
     "practice": (PracticeRow.__struct_fields__, 3),
-    "answer": (AnswerRow.__struct_fields__, 1),
-    "note": (("id", "session", "began_ms", "folded"), 1),
+    "answer": (AnswerRow.__struct_fields__, 2),
+    "note": (("id", "session", "began_ms", "folded"), 2),
 }
 """The columns of each table of rows, and how many of the first are its key."""
 _INSERT = {

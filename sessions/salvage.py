@@ -20,6 +20,8 @@ from sessions.opening import connect
 
 _FIELDS = Fact.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)
+FOLDER_PREFIX = ".salvage-"
+"""How the names begin of folders in which a damaged file is put together with its journal."""
 _LEAST_BYTES = 64
 """No fact takes less than its digest does."""
 _STEPS = 10_000
@@ -61,7 +63,7 @@ def salvage(path: Path) -> Salvaged:
         try:
             with translated(path):
                 if beside:
-                    with TemporaryDirectory(prefix=".salvage-", dir=path.parent) as folder:
+                    with TemporaryDirectory(prefix=FOLDER_PREFIX, dir=path.parent) as folder:
                         copy = Path(folder) / path.name
                         _copy(path, copy, beside)
                         _add(found, _by_sql(copy, "rw", content.size))

@@ -58,6 +58,7 @@ READ_TABLES: tuple[str, ...] = (
         activity TEXT NOT NULL, intensity TEXT, level INTEGER, levels INTEGER, pain_most INTEGER
     ) WITHOUT ROWID""",
     "CREATE INDEX session_by_time ON session (began_ms, id, pain_most) WHERE withdrawn = 0",
+    "CREATE INDEX session_by_pain ON session (pain_most, began_ms, id) WHERE withdrawn = 0 AND pain_most > 0",
     "CREATE INDEX session_by_routine ON session (routine, began_ms, id) WHERE withdrawn = 0",
     """CREATE INDEX session_really_done ON session (routine, began_ms, id)
        WHERE withdrawn = 0 AND done + cut_short > 0""",
@@ -67,14 +68,17 @@ READ_TABLES: tuple[str, ...] = (
         exercise TEXT NOT NULL, began_ms INTEGER NOT NULL, session TEXT NOT NULL, nrs INTEGER,
         PRIMARY KEY (exercise, began_ms, session)
     ) WITHOUT ROWID""",
+    # An id may stand in two sessions, where facts say different things under it.
     """CREATE TABLE answer (
-        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
+        id TEXT NOT NULL, session TEXT NOT NULL, utc_ms INTEGER NOT NULL,
         "index" INTEGER NOT NULL, exercise TEXT NOT NULL, name TEXT NOT NULL, side TEXT NOT NULL,
-        question TEXT NOT NULL, answer TEXT NOT NULL, text TEXT NOT NULL, corrected INTEGER NOT NULL
+        question TEXT NOT NULL, answer TEXT NOT NULL, text TEXT NOT NULL, corrected INTEGER NOT NULL,
+        PRIMARY KEY (id, session)
     ) WITHOUT ROWID""",
     "CREATE INDEX answer_by_exercise ON answer (exercise, utc_ms, id)",
     """CREATE TABLE note (
-        id TEXT PRIMARY KEY NOT NULL, session TEXT NOT NULL, began_ms INTEGER NOT NULL, folded TEXT NOT NULL
+        id TEXT NOT NULL, session TEXT NOT NULL, began_ms INTEGER NOT NULL, folded TEXT NOT NULL,
+        PRIMARY KEY (id, session)
     ) WITHOUT ROWID""",
     """CREATE TABLE day_routine (
         day TEXT NOT NULL, routine TEXT NOT NULL, sessions INTEGER, active_ms INTEGER, PRIMARY KEY (day, routine)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -48,16 +49,26 @@ class Synced(Struct, frozen=True):
     """Files that could not be read, each in a sentence."""
 
 
-class _Seen(Struct):
-    """What was there the last time, kept beside the facts: files by name, each with its size and time."""
+class _File(Struct):
+    """A file as it was read."""
 
-    others: dict[str, tuple[int, int, int]] = {}
-    """With how many facts of its own device a file held."""
+    mark: tuple[int, int]
+    """Its size and time."""
+    held: dict[str, int]
+    """By device, how many of its facts it held; empty where some of them did not prove themselves."""
+
+
+class _Seen(Struct):
+    """What was there the last time, kept beside the facts."""
+
+    others: dict[str, _File] = {}
+    """By name."""
     own: tuple[int, int] = (0, 0)
+    """Size and time of this device's file as it was written."""
     rowid: int = 0
     """The last fact that this device's file was written with."""
     along: list[str] = []
-    """Devices without a file of their own in the folder, whose facts went along."""
+    """Devices whose facts went along: see `_along`."""
 
 
 def sync(logbook: Logbook, folder: Path, *, random: Callable[[int], bytes]) -> Synced:
@@ -73,8 +84,9 @@ def sync(logbook: Logbook, folder: Path, *, random: Callable[[int], bytes]) -> S
     took, bad, conflicts, read, trouble, renewed = 0, 0, list[str](), 0, list[str](), False
     for file in _files(folder):
         mark = _mark(file)
-        known = seen.own if file.name == name_of(logbook.device) else seen.others.get(file.name, (0, 0, 0))[:2]
-        if mark is None or mark == known:
+        read_before = seen.others.get(file.name)
+        own = file.name == name_of(logbook.device)
+        if mark is None or mark == (seen.own if own else read_before.mark if read_before is not None else None):
             continue
         try:
             found, bad_lines, held = _take_in(logbook, file)
@@ -85,8 +97,9 @@ def sync(logbook: Logbook, folder: Path, *, random: Callable[[int], bytes]) -> S
         took += found.new
         bad += bad_lines + found.unproven
         conflicts += found.conflicts
-        seen.others[file.name] = (*mark, held)
-        if file.name == name_of(logbook.device) and not bad_lines and held == logbook.devices().get(logbook.device, 0):
+        seen.others[file.name] = _File(mark, held)
+        of_own = held.get(logbook.device, 0)
+        if own and not bad_lines and of_own == logbook.devices().get(logbook.device, 0):
             # A copy of this logbook wrote it, and it says all that there is to say.
             seen.own, seen.rowid = mark, logbook.last_rowid()
         if found.own:
@@ -130,34 +143,41 @@ def _mark(file: Path) -> tuple[int, int] | None:
     return None
 
 
-def _take_in(logbook: Logbook, file: Path) -> tuple[Taken, int, int]:
-    """Return what came of a file's facts, how many of its lines are none, and how many of its device it holds."""
-    device, held = _device_of(file.name), 0
+def _take_in(logbook: Logbook, file: Path) -> tuple[Taken, int, dict[str, int]]:
+    """Return what came of a file's facts, how many of its lines are none, and how many of each device it holds."""
+    held: Counter[str] = Counter()
 
     def counted(facts: Iterable[Fact]) -> Iterator[Fact]:
-        nonlocal held
         for fact in facts:
-            held += fact.device == device
+            held[fact.device] += 1
             yield fact
 
     with file.open("rb") as stream:
         read = Lines(stream)
         found = logbook.take_in(counted(read))
     # One that does not prove itself is not held, whatever device it names.
-    return found, read.bad_lines, held - found.unproven
-
-
-def _device_of(name: str) -> str:
-    return name.removeprefix(PREFIX).removesuffix(SUFFIX)
+    return found, read.bad_lines, {} if found.unproven else dict(held)
 
 
 def _along(logbook: Logbook, seen: _Seen) -> list[str]:
-    """Return the devices whose facts go along in this one's file: those whose own file is missing or holds fewer."""
-    held = {_device_of(name): mark[2] for name, mark in seen.others.items()}
+    """Return the devices whose facts go along in this one's file, since nobody else's holds all of them.
+
+    Who knows of a device that has no file, or whose file holds fewer, hands its facts on; of several who do, the one
+    whose file comes first by its name.
+    """
+    own = name_of(logbook.device)
+
+    def others_hold(device: str, count: int) -> bool:
+        return any(
+            file.held.get(device, 0) >= count
+            for name, file in seen.others.items()
+            if name == name_of(device) or name < own
+        )
+
     return sorted(
         device
         for device, count in logbook.devices().items()
-        if device != logbook.device and held.get(device, 0) < count
+        if device != logbook.device and not others_hold(device, count)
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions import Draft, Logbook, LogbookBusy, Note
+from sessions import DamagedLogbook, Draft, Logbook, LogbookBusy, Note
 from sessions.errors import InvalidFact
 from sessions.records import PainRated
 from tests.by_hand import FailingLogbook, HandClock, counted, facts_in
@@ -176,6 +176,71 @@ def test_a_closed_logbook_is_trouble(journal, logbook):
     assert "is closed" in journal.trouble
 
 
+# --- a damaged file ------------------------------------------------------------------------------
+
+
+def test_damage_is_noticed_once_it_shows(journal, logbook):
+    """Damage that a write meets is said in a sentence, and is to be repaired until the person was asked."""
+    assert (journal.damaged, journal.to_repair) == ("", False)
+    logbook.fails, logbook.error = 2, DamagedLogbook("It is damaged.")
+    assert not journal.write("s", Note("a"))
+    assert (journal.damaged, journal.to_repair) == ("It is damaged.", True)
+    journal.asked = True
+    assert not journal.retry()
+    assert (journal.damaged, journal.to_repair) == ("It is damaged.", False)
+
+
+def test_other_trouble_is_no_damage(journal, logbook):
+    """A full disk is nothing that repairing helps."""
+    logbook.fails = 1
+    journal.write("s", Note("a"))
+    journal.noticed(LogbookBusy("Another program holds it."))
+    assert (journal.trouble, journal.damaged, journal.to_repair) == ("The disk is full.", "", False)
+
+
+def test_trouble_in_the_words_that_were_handed_in(logbook):
+    """What went wrong is put into words by whoever made the journal."""
+    journal = Journal(
+        logbook, stamp=HandClock().stamp, random=counted(), told=lambda error: f"{error.message} Do this."
+    )
+    logbook.fails = 1
+    journal.write("s", Note("a"))
+    assert journal.trouble == "The disk is full. Do this."
+
+
+def test_it_goes_on_with_another_file(path, tmp_path):
+    """Once the file is repaired, what waited is stored in it, in order and once, for all who hold the journal."""
+    clock = HandClock()
+    journal = Journal(None, stamp=clock.stamp, random=counted(), trouble="Damaged.", damaged="Damaged.")
+    for text in "ab":
+        journal.write("s", Note(text))
+    with Logbook.open(path, random=counted()) as opened:
+        journal.go_on_as(Journal(opened, stamp=clock.stamp, random=counted()))
+        assert (journal.pending, journal.trouble, journal.damaged) == ([], "", "")
+        assert journal.write("s", Note("c"))
+    assert texts(path) == ["a", "b", "c"]
+
+
+def test_what_could_not_be_repaired_goes_on_waiting():
+    """Where the file is as it was, so is the trouble, and nothing that waits is gone."""
+    clock = HandClock()
+    journal = Journal(None, stamp=clock.stamp, random=counted(), trouble="Damaged.", damaged="Damaged.")
+    journal.write("s", Note("a"))
+    journal.go_on_as(Journal(None, stamp=clock.stamp, random=counted(), trouble="Still damaged.", damaged="Still."))
+    assert (len(journal.pending), journal.trouble, journal.damaged) == (1, "Still damaged.", "Still.")
+
+
+def test_it_lets_go_of_its_file(journal, logbook, path):
+    """While the file is closed to be replaced, what comes waits."""
+    journal.write("s", Note("a"))
+    journal.let_go()
+    journal.let_go()
+    assert not journal.write("s", Note("b"))
+    with Logbook.open(path, random=counted()) as opened:
+        journal.go_on_as(Journal(opened, stamp=HandClock().stamp, random=counted()))
+    assert texts(path) == ["a", "b"]
+
+
 # --- the last resort -----------------------------------------------------------------------------
 
 
@@ -283,6 +348,16 @@ def test_today_is_the_local_day():
     journal = Journal(None, stamp=clock.stamp, random=counted())
     assert journal.today() == "2026-03-01"
     clock.t_ms = 11 * 3_600_000 - 1
+    assert journal.today() == "2026-03-01"
+    clock.t_ms += 1
+    assert journal.today() == "2026-03-02"
+
+
+def test_today_turns_when_the_person_says():
+    """Where days start at four, a night still belongs to the day before."""
+    clock = HandClock()
+    journal = Journal(None, stamp=clock.stamp, random=counted(), day_starts_h=4)
+    clock.t_ms = 15 * 3_600_000 - 1
     assert journal.today() == "2026-03-01"
     clock.t_ms += 1
     assert journal.today() == "2026-03-02"

@@ -18,6 +18,8 @@ ROOMS = {
     "trainer.coach": HEAVY | {"sqlite3", "tomli", "trainer.app", "trainer.cli", "trainer.cues"},
     "trainer.charts": HEAVY
     | {"sqlite3", "tomli", "plotille", "trainer.app", "trainer.cli", "trainer.cues", "sessions"},
+    "trainer.report": HEAVY | {"sqlite3", "tomli", "trainer.app", "trainer.cli", "trainer.cues"},
+    "trainer.past": HEAVY | {"sqlite3", "plotille", "trainer.app", "trainer.cli", "trainer.cues"},
     "trainer.cues.player": HEAVY | {"sqlite3", "tomli", "trainer.app", "trainer.cli", "sessions"},
     "sessions.review": HEAVY | {"sqlite3", "trainer"},
     "sessions.logbook": {"textual", "rich", "miniaudio", "simpleaudio", "asyncio", "trainer"},
@@ -26,6 +28,7 @@ ROOMS = {
 """What each room must not bring. A package is every module in it, but for `sessions`, which loads its own lazily."""
 PURE = [*sorted((ROOT / "trainer/guide").glob("*.py")), *sorted((ROOT / "trainer/coach").glob("*.py"))]
 PURE += sorted((ROOT / "trainer/charts").glob("*.py"))
+PURE += sorted((ROOT / "trainer/report").glob("*.py"))
 PURE += [ROOT / f"trainer/library/{name}.py" for name in ("dose", "prescriptions", "contradictions")]
 PURE += [ROOT / "trainer/library/model.py", ROOT / "trainer/text.py"]
 PURE += [ROOT / f"sessions/{name}.py" for name in ("review", "trends", "streaks", "folding", "standing", "tally")]

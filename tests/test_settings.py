@@ -42,6 +42,7 @@ def test_without_a_file_the_usual_holds(path):
         ("volume = 100", Settings(volume=100)),
         ("pain_limit = 1\nmotion = 'reduced'", Settings(pain_limit=1, motion="reduced")),
         ("theme = 'nord'\ncare_shown = true", Settings(theme="nord", care_shown=True)),
+        ("day_starts_h = 23\nsync_folder = '/a'", Settings(day_starts_h=23, sync_folder="/a")),
     ],
 )
 def test_what_is_said_holds_and_the_rest_is_usual(path, text, expected):
@@ -63,6 +64,10 @@ def test_what_is_said_holds_and_the_rest_is_usual(path, text, expected):
         ("motion = 'none'", "1:10: motion: found 'none'; allowed: 'full', 'reduced'"),
         ("pain_limit = 0", "1:14: pain_limit: found 0; allowed: a whole number from 1 to 5"),
         ("pain_limit = 6", "1:14: pain_limit: found 6; allowed: a whole number from 1 to 5"),
+        ("day_starts_h = 24", "1:16: day_starts_h: found 24; allowed: a whole number from 0 to 23"),
+        ("day_starts_h = 4.5", "1:16: day_starts_h: found 4.5; allowed: a whole number from 0 to 23"),
+        ("day_starts_h = '04:00'", "1:16: day_starts_h: found '04:00'; allowed: a whole number from 0 to 23"),
+        ("sync_folder = ''", "1:15: sync_folder: found ''; allowed: text of 1 to 1000 characters"),
         ("theme = ''", "1:9: theme: found ''; allowed: text of 1 to 80 characters"),
         (
             "volum = 5",

@@ -75,12 +75,16 @@ class Kit:
         self._make_player = make_player
         self._player: Player | SilentPlayer | None = None
         self.sync: Callable[[], tuple[int, str]] | None = None
-        """Syncs, in any thread: how many facts came in, and what went wrong, if anything. None where nothing is kept."""
+        """Syncs, in any thread: how many facts came in, and what went wrong if anything. None where nothing is kept."""
 
     @cached_property
     def journal(self) -> Journal:
         """Where facts are taken down."""
         return self._make_journal()
+
+    def reopen(self) -> None:
+        """Open the logbook anew, once another file stands in its place; whoever holds the journal goes on with it."""
+        self.journal.go_on_as(self._make_journal())
 
     @property
     def player(self) -> Player | SilentPlayer:
@@ -144,7 +148,8 @@ class Kit:
         try:
             row = logbook.unfinished(self.journal.today())
             return logbook.session(row.id) if row is not None else None
-        except LogbookError:
+        except LogbookError as error:
+            self.journal.noticed(error)
             return None
 
     def last_time(self, routine: str) -> LastTime | None:

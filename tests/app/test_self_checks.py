@@ -1,11 +1,11 @@
 """Self-checks on the screen: a question on each side, answered by a key, left open, or taken up again."""
 
-from trainer.app.history import SessionScreen
 from trainer.app.summary import SummaryScreen
 from trainer.app.widgets.answers import AnswerList
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.guide import events as e
 from trainer.guide.state import State
+from trainer.guide.told import told
 
 SIZE = (80, 24)
 
@@ -35,7 +35,7 @@ def test_the_log_tells_each_sides_answer_and_nothing_of_pain(coach):
         conductor.send(e.Next())
         conductor.send(e.Answer(0, side, answer))
     detail = coach.kit.journal.logbook.session(conductor.session)
-    text = SessionScreen(detail)._text().plain
+    text = "".join(f"{line.text}\n" for line in told(detail))
     question = "Do you see your upper back behind your shoulder?"
     assert f"Mirror check (left side): {question} Yes, my upper back shows\n" in text
     assert f"Mirror check (right side): {question} No, my arm and shoulder hide it\n" in text

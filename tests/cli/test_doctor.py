@@ -99,3 +99,43 @@ def test_fits_forty_columns(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """It fits a narrow terminal."""
     monkeypatch.setenv("COLUMNS", "40")
     assert max(map(len, cli("doctor")[1].splitlines())) <= 40
+
+
+def test_the_logbook_and_what_keeps_it(
+    cli: Any, folders: Paths, own: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    """Backups, a sync folder and the person are told of where there are any."""
+    cli("people", "add", "anna")
+    assert cli("--person", "anna", "log", "add", "walk", "20")[0] == 0
+    assert cli("--person", "anna", "log", "backup")[0] == 0
+    status, out, _ = cli("--person", "anna", "doctor", "--quiet")
+    assert status == 0
+    assert "  Person: anna\n" in out
+    assert "  Backups: 2, the newest of 2" in out
+    assert "Sync:" not in out
+    status, out, _ = cli("doctor", "--quiet")
+    assert status == 0
+    assert "Person:" not in out
+    assert "  Backups: none yet\n" in out
+    (tmp_path / "stick").mkdir()
+    own("settings.toml", f"sync_folder = '{tmp_path / 'stick'}'\n")
+    status, out, _ = cli("doctor", "--quiet")
+    assert status == 0
+    assert "Sync: " in out
+    (tmp_path / "stick").rmdir()
+    status, out, _ = cli("doctor", "--quiet")
+    assert status == 1
+    assert "(not there now)" in " ".join(out.split())
+
+
+def test_a_logbook_that_is_not_whole(cli: Any, folders: Paths) -> None:
+    """What is wrong inside it is told of with the command that says more."""
+    import sqlite3
+    from contextlib import closing
+
+    cli("log", "add", "walk", "20")
+    with closing(sqlite3.connect(folders.logbook)) as connection, connection:
+        connection.execute("DELETE FROM session")
+    status, out, _ = cli("doctor", "--quiet")
+    assert status == 1
+    assert "! More: trainer log verify says what helps\n" in out

@@ -1,4 +1,4 @@
-"""Which activities can be logged, and how a week's minutes add up."""
+"""Which activities can be logged, what their words are, and what each counts toward."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions.records import ActivityLogged
-from sessions.rows import WeekActivityRow
 from trainer.coach.activities import (
     ACTIVITIES,
     INTENSITIES,
-    Week,
-    add_up,
+    counts_for,
     in_words,
     logged,
     minutes,
     resolve,
     starting,
     suggestions,
-    week_in_words,
 )
 
 USUAL = {
@@ -163,55 +160,10 @@ def test_what_is_logged():
     assert in_words(logged(run, 20)) == "Run, 20 min, vigorous"
 
 
-def row(activity: str, intensity: str, length_min: int, times: int = 1) -> WeekActivityRow:
-    return WeekActivityRow("2026-W09", activity, intensity, times, length_min * 60_000)  # type: ignore[arg-type]
-
-
 @pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        ([], Week(0, 0, 0, 0, 0)),
-        ([row("walk", "moderate", 20)], Week(20, 0, 0, 0, 0)),
-        ([row("walk", "moderate", 20), row("run", "vigorous", 30)], Week(80, 30, 0, 0, 0)),
-        ([row("run", "vigorous", 75)], Week(150, 75, 0, 0, 0)),
-        ([row("walk", "light", 40)], Week(0, 0, 40, 0, 0)),
-        ([row("strength-class", "vigorous", 45, 2), row("yoga", "light", 60, 3)], Week(0, 0, 0, 2, 3)),
-        ([row("from-later", "moderate", 10)], Week(10, 0, 0, 0, 0)),
-    ],
+    ("id", "expected"),
+    [("walk", "minutes"), ("strength-class", "strength"), ("yoga", "flexibility"), ("from-later", "minutes")],
 )
-def test_a_week_adds_up(rows, expected):
-    """A vigorous minute counts as two, a light one as none; strength and flexibility count by times."""
-    assert add_up(rows) == expected
-
-
-def test_seconds_are_added_before_they_are_cut_off():
-    """Parts of minutes add up to whole ones."""
-    half = WeekActivityRow("w", "walk", "moderate", 1, 30_000)
-    assert add_up([half, half, half]).moderate_min == 1
-
-
-@pytest.mark.parametrize(
-    ("week", "which", "expected"),
-    [
-        (
-            Week(20, 0, 0, 0, 0),
-            "this week",
-            "Logged this week: 20 min moderate. The sources name 150 min moderate or 75 vigorous a week.",
-        ),
-        (
-            Week(200, 60, 15, 0, 1),
-            "in the week 2026-W09",
-            "Logged in the week 2026-W09: 200 min moderate (60 vigorous, each counted twice), 15 min light, "
-            "flexibility once. The sources name 150 min moderate or 75 vigorous a week.",
-        ),
-        (
-            Week(0, 0, 0, 3, 0),
-            "this week",
-            "Logged this week: 0 min moderate, strength 3 times. "
-            "The sources name 150 min moderate or 75 vigorous, and strength twice a week.",
-        ),
-    ],
-)
-def test_a_week_in_words(week, which, expected):
-    """What was logged stands beside what the sources name, whether more or less."""
-    assert week_in_words(week, which) == expected
+def test_what_an_activity_counts_toward(id, expected):
+    """Minutes, strength or flexibility; what is not known here counts by its minutes."""
+    assert counts_for(id) == expected

@@ -283,14 +283,15 @@ def test_killed(tmp_path: Path, hand: Callable[..., Any], what: str) -> None:
 def test_cleared_away(tmp_path: Path) -> None:
     """What a killed process left of a file goes when it is written again an hour later; nothing else does."""
     path = tmp_path / "new.csv"
-    left = [".new.csv.77-0.new", ".new.csv.78-0.new", ".other.csv.77-0.new", "new.csv.bak"]
+    left = [".new.csv.77-0.new", ".new.csv.77-0.new-journal"]
+    left += [".new.csv.78-0.new", ".other.csv.77-0.new", "new.csv.bak"]
     for name in left:
         (tmp_path / name).write_bytes(b"x")
     hours_ago = path.parent.stat().st_mtime - 7_200
-    for name in (left[0], left[2]):
+    for name in (left[0], left[1], left[3]):
         os.utime(tmp_path / name, (hours_ago, hours_ago))
     write_whole(path, [b"new"], replace=False)
-    assert names(tmp_path) == sorted([*left[1:], "new.csv"])
+    assert names(tmp_path) == sorted([*left[2:], "new.csv"])
 
 
 def test_many_left(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,8 +105,9 @@ def test_a_day_that_is_none(book: Logbook) -> None:
         book.find(Wanted(since="2026-02-30"))
 
 
-def test_no_sorting_of_everything(book: Logbook, path: Path) -> None:
-    """Without words, sessions come from an index in their order, whatever else is asked."""
+def test_no_sorting_of_everything(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions come from an index in their order; only what is rare is gathered first and sorted."""
+    monkeypatch.setattr(finding, "_RARE", -1)
     assert book._connection is not None
     asked: list[str] = []
     book._connection.set_trace_callback(asked.append)

@@ -190,6 +190,23 @@ def test_strange_questions(logbook: Logbook, pen: Any) -> None:
     logbook.append(pen.draft(Note("still works")))
 
 
+def test_days_back(logbook: Logbook, pen: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days come latest first, page by page, up to a day; those after it are left out."""
+    monkeypatch.setattr("sessions.answers._DAYS", 2)
+    assert (list(logbook.days_back("2026-12-31")), logbook.first_day()) == ([], "")
+    for number in range(6):
+        pen.utc_ms += 86_400_000 // 2
+        logbook.append(pen.draft(pen.active(activity="walk"), session=f"s{number}"))
+        logbook.append(pen.draft(pen.begun(), session=f"t{number}"))
+        logbook.append(pen.draft(pen.work(), session=f"t{number}"))
+    everything = logbook.days("0001-01-01", "9999-12-31")
+    assert len(everything) > 5
+    assert list(logbook.days_back("9999-12-31")) == everything
+    last = everything[0].day
+    assert list(logbook.days_back(everything[-1].day)) == [row for row in everything if row.day == everything[-1].day]
+    assert logbook.first_day() == everything[-1].day < last
+
+
 def test_no_question_reads_everything(logbook: Logbook, pen: Any) -> None:
     """What is asked at start and in the history is answered from an index, without sorting."""
     connection = logbook._connection

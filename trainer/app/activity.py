@@ -14,7 +14,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
-from sessions.review import week_of
 from trainer.app.widgets.dialog import Dialog
 from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
@@ -24,12 +23,10 @@ from trainer.coach.activities import (
     LEAST_MIN,
     MOST_MIN,
     Activity,
-    add_up,
     in_words,
     logged,
     minutes,
     starting,
-    week_in_words,
 )
 
 if TYPE_CHECKING:
@@ -180,11 +177,14 @@ class ActivityScreen(Dialog[bool]):
         journal = self.app.kit.journal
         if journal.logbook is None:
             return ""
+        from trainer.coach import week
+        from trainer.past import Past
+
         try:
-            rows = journal.logbook.week_activity(week_of(journal.today()))
+            found = Past(journal.logbook, self.app.kit.library, journal.today()).this_week()
         except LogbookError:
             return ""
-        return f"\n{week_in_words(add_up(rows))}"
+        return f"\n{week.in_words(found)}"
 
     def action_back(self) -> None:
         """Leave without keeping anything."""

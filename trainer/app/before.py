@@ -9,6 +9,7 @@ from trainer.library.model import Weaker
 
 if TYPE_CHECKING:
     from trainer.app.guide import GuideScreen
+    from trainer.kit import Unfinished
 
 
 class Before:
@@ -22,8 +23,19 @@ class Before:
 
     def ask(self) -> None:
         """Begin with the first question."""
+        unfinished = self._unfinished()
+        if not self.kit.journal.to_repair:
+            self._ask_to_go_on(unfinished)
+            return
+        from trainer.app.repair import offer
+
+        offer(self.guide.app, lambda _: self._ask_to_go_on(self._unfinished()))
+
+    def _unfinished(self) -> Unfinished | None:
+        return self.kit.resumable(self.guide.plan, self.order) if self.order.from_step is None else None
+
+    def _ask_to_go_on(self, unfinished: Unfinished | None) -> None:
         guide = self.guide
-        unfinished = self.kit.resumable(guide.plan, self.order) if self.order.from_step is None else None
         if unfinished is None or not self._still_before:
             self._ask_level()
             return

@@ -92,7 +92,8 @@ class GuideScreen(LeadingScreen):
         from trainer.app.before import Before
 
         _ = self.app.kit.player
-        self._tell_trouble()
+        if not self.app.kit.journal.to_repair:  # which is asked first
+            self._tell_trouble()
         Before(self).ask()
 
     def tell(self, heading: str, text: str) -> None:

@@ -95,10 +95,12 @@ class HomeScreen(Screen[None]):
         try:
             self._last = journal.logbook.last_done() if journal.logbook is not None else {}
         except LogbookError as error:
-            self.app.tell(str(error), severity="warning")
+            journal.failed(error)
         self._today = journal.today()
-        if journal.trouble and journal.logbook is None and not kit.rehearsal:
-            self.app.tell(f"Sessions are not kept now: {journal.trouble}", severity="warning")
+        if journal.trouble and not kit.rehearsal:
+            from trainer.app.repair import tell
+
+            tell(self.app, self.refresh_routines)
         from trainer.app.morning import look
 
         self._morning = look(self.app)

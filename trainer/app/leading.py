@@ -106,7 +106,8 @@ class LeadingScreen(Screen[None]):
         self._show_check(engine)
 
     def _tell_trouble(self) -> None:
-        trouble = self.conductor.journal.trouble
+        journal = self.conductor.journal
+        trouble = journal.trouble and (journal.damaged or journal.trouble)  # the screen itself offers the way out
         if trouble and trouble != self._told_trouble:
             self.app.tell(f"Not saved: {trouble} It is kept for now and tried again.", severity="warning")
         self._told_trouble = trouble

@@ -10,14 +10,13 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
 from sessions.records import Body, Withdrawal
 from sessions.rows import SessionDetail
 from trainer.app.widgets.dialog import Dialog
-from trainer.app.widgets.field import Field
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.guide import amend
@@ -76,20 +75,23 @@ class SessionScreen(Screen[str | None]):
     def _fill(self) -> None:
         logbook = self.app.kit.journal.logbook
         options = self.query_one(Lines)
-        stood = options.highlighted
+        stood, top = options.highlighted, options.scroll_offset.y
         try:
             self._detail = logbook.session(self._session) if logbook is not None else None
         except LogbookError as error:
             self.app.tell(str(error), severity="warning")
+            self._detail = None
         if self._detail is None:
             self.dismiss(None)
             return
         self._lines = list(told(self._detail, editable=True))
         options.set_options([Option(_line(line)) for line in self._lines])
-        first = next((n for n, line in enumerate(self._lines) if line.edits is not None), 0)
-        options.highlighted = first if stood is None else min(stood, len(self._lines) - 1)
         if stood is None:
+            options.highlighted = next((n for n, line in enumerate(self._lines) if line.edits is not None), 0)
             self.call_after_refresh(options.scroll_home, animate=False)
+        else:
+            options.scroll_to(y=top, animate=False, immediate=True)
+            options.highlighted = min(stood, len(self._lines) - 1)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -104,41 +106,55 @@ class SessionScreen(Screen[str | None]):
         if detail is None or meant is None:
             self.app.tell("What was done stays as it is. A note can say more.")
         elif isinstance(meant, NoteMeant):
+            from trainer.app.note import NoteDialog
+
             self.app.push_screen(NoteDialog(meant.text), lambda text: self._noted(meant, text))
         else:
-            self.app.push_screen(RatingDialog(question(meant)), lambda nrs: self._rated(meant, nrs))
+            given = meant.given(detail)
+            dialog = RatingDialog(question(meant), None if given is None else given.nrs)
+            self.app.push_screen(dialog, lambda nrs: self._rated(meant, nrs))
 
     def _rated(self, which: Rating, nrs: int | None) -> None:
         if nrs is not None and self._detail is not None:
             self._keep(amend.rate(self._detail, which, nrs))
 
     def _noted(self, meant: NoteMeant, text: str | None) -> None:
-        if text and self._detail is not None:
-            self._keep(amend.note(self._detail, text, meant.id))
-
-    def _keep(self, body: Body | None) -> None:
-        if body is None:
-            self.app.tell("That is what it says already.")
+        if self._detail is None or text is None or not (text or meant.id):
             return
+        if self._keep(amend.note(self._detail, text, meant.id)) and not text:
+            self.app.tell("The note is taken out; what it said is kept.")
+
+    def _keep(self, *bodies: Body | None) -> bool:
+        """Store what is said; return whether all of it is stored."""
         journal = self.app.kit.journal
-        if not journal.write(self._session, body):
+        new = [body for body in bodies if body is not None]
+        if not new:
+            self.app.tell("That is what it says already.")
+            return False
+        kept = True
+        for body in new:
+            kept = journal.write(self._session, body)  # says so of those before, too
+        if not kept:
             self.app.tell(f"Not saved yet: {journal.trouble}", severity="warning")
         self._changed = True
         self._fill()
+        return kept
 
     def action_withdraw(self) -> None:
         """Let it count nowhere; its facts stay."""
-        self._keep(Withdrawal(self._session))
-        self.app.tell("Withdrawn: it counts nowhere. u brings it back.")
+        if self._keep(Withdrawal(self._session)):
+            self.app.tell("Withdrawn: it counts nowhere. u brings it back.")
 
     def action_undo(self) -> None:
-        """Let it count again."""
+        """Let it count again; it may have been withdrawn on several machines."""
         logbook = self.app.kit.journal.logbook
         try:
-            for withdrawal in logbook.withdrawals(self._session) if logbook is not None else ():
-                self._keep(Withdrawal(withdrawal))
+            standing = logbook.withdrawals(self._session) if logbook is not None else []
         except LogbookError as error:
             self.app.tell(str(error), severity="warning")
+            return
+        if standing and self._keep(*map(Withdrawal, standing)):
+            self.app.tell("It counts again.")
 
     def action_back(self) -> None:
         """Back to the list."""
@@ -164,9 +180,10 @@ class RatingDialog(Dialog[int | None]):
     BINDINGS = [Binding("escape", "back", "Back", key_display="Esc")]
     DEFAULT_CSS = "RatingDialog > Vertical { max-width: 84; }"
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, nrs: int | None = None) -> None:
         super().__init__()
         self._question = question
+        self._nrs = nrs
 
     def compose(self) -> ComposeResult:
         """The scale."""
@@ -175,8 +192,10 @@ class RatingDialog(Dialog[int | None]):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        """Ask."""
-        self.query_one(PainScale).ask(self._question)
+        """Ask, with what was rated before chosen."""
+        scale = self.query_one(PainScale)
+        scale.ask(self._question)
+        scale.chosen = self._nrs
 
     @on(PainScale.Rated)
     def _rated(self, message: PainScale.Rated) -> None:
@@ -187,36 +206,6 @@ class RatingDialog(Dialog[int | None]):
     def _later(self, message: PainScale.Later) -> None:
         message.stop()
         self.dismiss(None)
-
-    def action_back(self) -> None:
-        """Leave it as it is."""
-        self.dismiss(None)
-
-
-class NoteDialog(Dialog[str | None]):
-    """Asks for a note. Dismissed with it, or None."""
-
-    BINDINGS = [Binding("escape", "back", "Back", key_display="Esc")]
-    DEFAULT_CSS = """
-    NoteDialog > Vertical { max-width: 84; }
-    NoteDialog Field { border: none; background: $surface; }
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def compose(self) -> ComposeResult:
-        """The field."""
-        with Vertical():
-            yield Static(Content("Note. Enter keeps it."))
-            yield Field(clean(self._text), max_length=10_000, compact=True)
-        yield KeyBar()
-
-    @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.dismiss(event.value.strip() or None)
 
     def action_back(self) -> None:
         """Leave it as it is."""

@@ -41,6 +41,8 @@ class SessionList(OptionList):
         self._rows: dict[str, SessionRow] = {}
         self._oldest: SessionRow | None = None
         self._whole = False
+        self._failed_at: int | None = None
+        """What was highlighted when the next could not be read: the same place does not try again."""
 
     def on_mount(self) -> None:
         """Look further as the wheel turns, too."""
@@ -67,7 +69,7 @@ class SessionList(OptionList):
     def beside(self, id: str) -> str | None:
         """The session that follows one in the list, the one before it where it is the last; None where it is alone."""
         ids = list(self._rows)
-        at = ids.index(id)
+        at = ids.index(id) if id in self._rows else len(ids)
         return next(iter((*ids[at + 1 : at + 2], *ids[max(0, at - 1) : at])), None)
 
     def choose(self, id: str | None) -> None:
@@ -87,6 +89,7 @@ class SessionList(OptionList):
 
     def _next(self, limit: int) -> list[SessionRow]:
         found = self._read(limit, self._oldest)
+        self._failed_at = self.highlighted if found is None else None
         if found is None:
             return []
         self._whole = len(found) < limit
@@ -104,12 +107,18 @@ class SessionList(OptionList):
             yield Option(_line(row), id=row.id)
 
     def _more_if_near(self) -> None:
-        if self._whole or self.highlighted is None:
+        if self._whole or self.highlighted is None or self.highlighted == self._failed_at:
             return
         last = self.scroll_offset.y + self.size.height
         if max(last, self.highlighted) >= self.option_count - _AHEAD:
             day = next(reversed(self._rows.values())).day
             self.add_options(self._options_of(self._next(PAGE), day))
+
+    def action_page_up(self) -> None:
+        """Move up by a page, at most to the first session: the day above it cannot be chosen."""
+        super().action_page_up()  # type: ignore[no-untyped-call]  # as it is there
+        if self.highlighted is None:
+            self.action_first()
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Read more near the end."""

@@ -187,5 +187,9 @@ class SummaryScreen(Screen[None]):
         self._keep_note()
         if isinstance(self.focused, Field):
             self._ask()
+        elif self.conductor.journal.to_repair and self.conductor.journal.pending:
+            from trainer.app.repair import offer
+
+            offer(self.app, lambda _: self.app.close_session())
         else:
             self.app.close_session()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 
 from sessions.errors import LogbookError
 from sessions.facts import draft
@@ -16,9 +17,12 @@ from trainer.cli.errors import Refusal
 from trainer.cli.lay import wrap
 from trainer.cli.make import make_kit, stamp
 from trainer.cli.start import see_off
-from trainer.coach import activities
+from trainer.coach import activities, week
 from trainer.journal import Journal
 from trainer.text import clean
+
+if TYPE_CHECKING:
+    from trainer.kit import Kit
 
 FIRST_DAY = date(1970, 1, 1)
 NOTE_LIMIT = 2000
@@ -37,7 +41,6 @@ def add(args: Namespace) -> int:
     body = activities.logged(activity, length_min, _intensity(args.intensity))
     bodies: list[Body] = [body, *_note(args.note)]
     now = stamp()
-    today = local_date(now.utc_ms, now.offset_min)
     when = now if args.on is None else _on(args.on, now)
     day = local_date(when.utc_ms, when.offset_min)
 
@@ -47,8 +50,7 @@ def add(args: Namespace) -> int:
         if keep(kit.journal, bodies, when):
             status = 0
             _say(f"Kept: {activities.in_words(body)}, {day}.")
-            which = "this week" if week_of(day) == week_of(today) else f"in the week {week_of(day)}"
-            _say(_week(kit.journal, day, which))
+            _say(_week(kit, when, now))
     finally:
         status = see_off(kit, status)
     return status
@@ -115,13 +117,19 @@ def _noon(day: date, now: Stamp) -> Stamp:
     return Stamp(max(0, since * 60_000), offset_min, now.zone)
 
 
-def _week(journal: Journal, day: str, which: str) -> str:
+def _week(kit: Kit, when: Stamp, now: Stamp) -> str:
+    """What the week of `when` adds up to, with days that start when the person has them start."""
+    from trainer.past import Past
+
+    journal = kit.journal
     assert journal.logbook is not None, "it has just been written to"
     try:
-        rows = journal.logbook.week_activity(week_of(day))
+        starts_h = journal.logbook.day_starts_h
+        day, today = (local_date(one.utc_ms, one.offset_min, starts_h) for one in (when, now))
+        found = Past(journal.logbook, kit.library, today).week(week_of(day))
     except LogbookError as error:
         return f"The week's minutes cannot be read now: {error.message}"
-    return activities.week_in_words(activities.add_up(rows), which)
+    return week.in_words(found, "this week" if week_of(day) == week_of(today) else f"in the week {week_of(day)}")
 
 
 def _say(text: str) -> None:

@@ -22,6 +22,7 @@ from trainer.guide.outcome import moment
 from trainer.guide.told import WHEN
 from trainer.paths import HOMELESS, WAY_OUT
 from trainer.text import clean
+from trainer.trouble import with_way_out
 
 NOTE_LIMIT = 10_000
 """Characters of a note, as many as a fact holds."""
@@ -93,7 +94,7 @@ def _say(args: Namespace, bodies: Callable[[SessionDetail, Logbook], Iterator[tu
             for body, done in bodies(detail, logbook):  # noqa: B007  # the last one is said
                 logbook.append(draft(detail.row.id, body, stamp(), os.urandom))
     except LogbookError as error:
-        raise Refusal(error.message, status=1) from None
+        raise Refusal(*with_way_out(error, paths), status=1) from None
     for line in wrap(f"{logged.name(detail.row)}, {moment(detail.row)}", streams.width()):
         streams.say(line, streams.BOLD)
     for text in done.split("\n"):

@@ -38,7 +38,7 @@ def run(args: Namespace) -> int:
     sections = {
         "Versions": _versions(),
         "Folders": _folders(paths, wrong),
-        "Logbook": _logbook(paths),
+        "Logbook": _logbook(paths, settings),
         "Own files": _own_files(paths),
         "Terminal": _terminal(settings),
         "Sound": _sound(settings, quiet=args.quiet),
@@ -115,9 +115,20 @@ def _usable(folder: Path) -> bool:
     return False
 
 
-def _logbook(paths: Paths) -> Iterator[Entry]:
+def _logbook(paths: Paths, settings: Settings) -> Iterator[Entry]:
+    if paths.person:
+        yield "Person", paths.person, True
+    yield from _file(paths)
+    yield from _backups(paths)
+    if settings.sync_folder:
+        there = Path(settings.sync_folder).is_dir()
+        yield "Sync", f"{settings.sync_folder}{'' if there else ' (not there now)'}", there
+
+
+def _file(paths: Paths) -> Iterator[Entry]:
     from sessions.errors import LogbookError
     from sessions.logbook import Logbook
+    from trainer.trouble import command, count, with_way_out
 
     try:
         logbook = Logbook.open_existing(paths.logbook)
@@ -130,12 +141,29 @@ def _logbook(paths: Paths) -> Iterator[Entry]:
             yield "Holds", f"{health.sessions} sessions, {health.facts} facts; form {health.schema}", True
             yield "Check", health.integrity, health.integrity == "ok"
             if health.bad_digests:
-                count = len(health.bad_digests)
-                yield "Facts", f"{count} changed since they were written, the first {health.bad_digests[0]}", False
+                bad = len(health.bad_digests)
+                yield "Facts", f"{bad} changed since they were written, the first {health.bad_digests[0]}", False
+            if not health.ok:
+                yield "More", f"{command(paths, 'verify')} says what helps", False
+            if health.conflicts:
+                yield "Conflicts", f"{count(len(health.conflicts), 'id')} with two contents; both are kept", True
             if logbook.read_only:
                 yield "Writing", logbook.why_read_only, False
     except LogbookError as error:
-        yield "File", error.message, False
+        yield "File", " ".join(with_way_out(error, paths)), False
+
+
+def _backups(paths: Paths) -> Iterator[Entry]:
+    from sessions.backups import backups
+    from sessions.errors import LogbookError
+    from trainer.trouble import when
+
+    try:
+        found = backups(paths.backups)
+    except LogbookError as error:
+        yield "Backups", error.message, False
+        return
+    yield "Backups", f"{len(found)}, the newest of {when(found[0].at_ms)}" if found else "none yet", True
 
 
 def _own_files(paths: Paths) -> Iterator[Entry]:

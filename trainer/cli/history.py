@@ -20,6 +20,7 @@ from trainer.guide.outcome import moment
 from trainer.guide.told import NoteMeant, told
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.text import clean
+from trainer.trouble import with_way_out
 
 _ELSEWHERE = {
     "add": ("activity", "add"),
@@ -28,7 +29,7 @@ _ELSEWHERE = {
     "withdraw": ("correcting", "withdraw"),
     "export": ("exporting", "run"),
     "import": ("importing", "run"),
-    "verify": ("trust", "verify"),
+    "verify": ("verifying", "run"),
     "rebuild": ("trust", "rebuild"),
     "backup": ("trust", "backup"),
     "restore": ("trust", "restore"),
@@ -55,7 +56,7 @@ def run(args: Namespace) -> int:
         with logbook:
             return _latest(logbook, args) if id is None else _one(logbook, id, json=args.json)
     except LogbookError as error:
-        raise Refusal(error.message, status=1) from None
+        raise Refusal(*with_way_out(error, paths), status=1) from None
 
 
 def opened(paths: Paths) -> Logbook | None:

@@ -6,7 +6,7 @@ import os
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from sessions.arriving import Arriving, amounting_to, arriving
 from sessions.errors import LogbookError
@@ -19,9 +19,10 @@ from trainer.cli.lay import wrap
 from trainer.cli.make import find_paths, open_logbook, stamp
 from trainer.guide import logged
 from trainer.guide.outcome import moment
-from trainer.guide.words import plural
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.text import clean
+from trainer.trouble import count as many
+from trainer.trouble import with_way_out
 
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
@@ -51,7 +52,7 @@ class Import:
         try:
             self._drafts = self._own(source) if mapping is None else self._foreign(source, mapping)
         except Misread as error:
-            if not skip_bad:
+            if not skip_bad or not error.drafts:
                 raise
             self.faults.first, self.faults.count = list(error.faults), error.count
             self._drafts = error.drafts
@@ -66,8 +67,19 @@ class Import:
 
         found = take(mapping, decode(source.whole(), mapping, source.name), source.name)
         if found.passed_over:
-            self.notes.append(f"{plural(found.passed_over, 'row')} passed over, as the mapping says.")
+            self.notes.append(f"{many(found.passed_over, 'row')} passed over, as the mapping says.")
         return found.drafts
+
+    def misread(self) -> Misread:
+        """What was passed over."""
+        return Misread(self.faults.name, self.faults.first, self.faults.count)
+
+    @property
+    def left_out(self) -> str:
+        """What was passed over, in a sentence."""
+        if self._drafts is None:
+            return f"{many(self.faults.count, 'line')} left out."
+        return f"{many(self.faults.count, 'fault')}; the rows that they stand in were left out."
 
     def facts(self) -> Iterator[Fact | Draft]:
         """All that could be read."""
@@ -94,19 +106,18 @@ class Import:
             conflicts += taken.conflicts
             drafts = found.drafts
             if taken.new:
-                yield f"Took in {plural(taken.new, 'fact')} of {plural(taken.sessions, 'session')}."
+                yield f"Took in {many(taken.new, 'fact')} of {many(taken.sessions, 'session')}."
             if taken.own:
                 from trainer.cli.syncing import RENEWED
 
                 logbook.renew_device(os.urandom)
                 yield RENEWED
         if drafts:
+            unsaved = " that had not been saved" if self._drafts is None else ""
             taken = logbook.append_all(drafts)
             conflicts += taken.conflicts
             if taken.new:
-                yield (
-                    f"Stored {plural(taken.new, 'fact')} of {plural(taken.sessions, 'session')} that no logbook held."
-                )
+                yield f"Took in {many(taken.new, 'fact')} of {many(taken.sessions, 'session')}{unsaved}."
         yield from _told_of(conflicts)
 
 
@@ -116,19 +127,22 @@ def run(args: Namespace) -> int:
     if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
     mapping = None if args.mapping is None else _mapping(args.mapping)
-    with incoming.opened(args.file) as named:
+    with incoming.opened(args.file, as_it_is=mapping is not None) as source:
         try:
-            found = Import(named if mapping else named.in_utf_8(), mapping, skip_bad=args.skip_bad)
+            found = Import(source, mapping, skip_bad=args.skip_bad)
             lines = _preview(paths, found) if args.dry_run else _taken(paths, found)
         except Misread as error:
-            return _misread(error, dry_run=args.dry_run)
+            _tell(error)
+            rest = " --skip-bad leaves out what is wrong and takes the rest." if error.drafts else ""
+            streams.warn(f"Nothing was taken in.{rest}")
+            return 2
         except LogbookError as error:
-            raise Refusal(error.message, status=1) from None
+            raise Refusal(*with_way_out(error, paths), status=1) from None
     _say([*lines, *found.notes])
     if not found.faults.count:
         return 0
-    _tell(Misread(found.faults.name, found.faults.first, found.faults.count))
-    streams.warn(f"{plural(found.faults.count, 'fault')} in all; what they stand in was left out.")
+    _tell(found.misread())
+    streams.warn(found.left_out)
     return 0 if found.skip_bad else 1
 
 
@@ -139,10 +153,19 @@ def _mapping(file: str) -> Mapping:
     return understand(document(Path(file), clean(file)))
 
 
+def _look(paths: Paths, found: Import, *, stop_at: int | None = None) -> Arriving:
+    """See `arriving`. Raises `Misread` where nothing at all could be read."""
+    coming = arriving(paths.logbook, found.facts(), stop_at=stop_at)
+    if found.faults.count and not coming.new + coming.again + coming.known:
+        raise found.misread()
+    return coming
+
+
 def _preview(paths: Paths, found: Import) -> list[str]:
-    coming = arriving(paths.logbook, found.facts())
+    coming = _look(paths, found)
     lines = list(_would_come(coming))
-    for row in amounting_to(paths.logbook, found.facts(), coming.sessions[: -_EXAMPLES - 1 : -1]):
+    latest = coming.sessions[: -_EXAMPLES - 1 : -1]
+    for row in amounting_to(paths.logbook, found.facts(), latest) if latest else ():
         lines.append(f"- {moment(row)} {logged.name(row)}: {logged.in_short(row)}")
     return [*lines, "Nothing was changed."]
 
@@ -150,33 +173,41 @@ def _preview(paths: Paths, found: Import) -> list[str]:
 def _would_come(coming: Arriving) -> Iterator[str]:
     if not coming.new:
         yield "Nothing new would come in."
-        return
-    sessions = plural(len(coming.sessions), "session")
-    yield (
-        f"New: {plural(coming.new, 'fact')} of {sessions}, {coming.since} to {coming.until}, "
-        f"with {plural(coming.ratings, 'pain rating')}."
-    )
-    yield f"Known already: {plural(coming.known, 'fact')}."
+    else:
+        yield (
+            f"New: {many(coming.new, 'fact')} of {many(len(coming.sessions), 'session')}, {coming.since} to "
+            f"{coming.until}, with {many(coming.ratings, 'pain rating')}."
+        )
+    if coming.again:
+        yield f"Said here already, by another device: {many(coming.again, 'fact')}. They are kept and change nothing."
+    if coming.known:
+        yield f"Known already: {many(coming.known, 'fact')}."
     yield from _told_of(coming.conflicts)
-    yield f"The latest of {sessions}:" if len(coming.sessions) > _EXAMPLES else "As it would be then:"
+    if coming.new:
+        yield "The latest of them, as they would be then:" if len(coming.sessions) > 1 else "As it would be then:"
 
 
 def _taken(paths: Paths, found: Import) -> list[str]:
-    coming = arriving(paths.logbook, found.facts(), stop_at=LARGE)
-    if not coming.new:
+    coming = _look(paths, found, stop_at=LARGE)
+    stored = coming.new + coming.again
+    if not stored:
         return ["Nothing new."]
-    lines = [_backed_up(paths)] if coming.new == LARGE and paths.logbook.exists() else []
+    if stored == LARGE and paths.logbook.exists():
+        _back_up(paths)
     from trainer.settings import load
 
     with open_logbook(paths, load(paths.settings)) as logbook:
-        return [*lines, *found.store(logbook)]
+        before = logbook.count()[0]
+        lines = list(found.store(logbook))
+        after = logbook.count()[0]
+    return [*lines, f"The logbook counts {many(after, 'session')} now{f', {before:,} before' if before else ''}."]
 
 
-def _backed_up(paths: Paths) -> str:
+def _back_up(paths: Paths) -> None:
     from sessions.backups import back_up
 
     made = back_up(paths.logbook, paths.backups, at_ms=stamp().utc_ms)
-    return f"Made a backup first: {made.path}"
+    streams.say(f"Made a backup first: {made.path}")
 
 
 def _told_of(conflicts: Iterable[str]) -> Iterator[str]:
@@ -184,19 +215,12 @@ def _told_of(conflicts: Iterable[str]) -> Iterator[str]:
     if not ids:
         return
     yield (
-        f"{plural(len(ids), 'id')} with two facts that say different things. Both are kept; which of them counts is the "
-        "same on every machine:"
+        f"Under {many(len(ids), 'id')} stand facts that say different things. Both are kept, and which of them counts "
+        "is the same on every machine:"
     )
     yield from (f"- {id}" for id in ids[:_SHOWN_IDS])
     if len(ids) > _SHOWN_IDS:
         yield f"and {len(ids) - _SHOWN_IDS:,} more; trainer log verify lists them."
-
-
-def _misread(error: Misread, *, dry_run: bool) -> int:
-    _tell(error)
-    _ = dry_run
-    streams.warn("Nothing was taken in. --skip-bad leaves out what is wrong and takes the rest.")
-    return 2
 
 
 def _tell(error: Misread) -> None:
@@ -208,5 +232,3 @@ def _say(lines: Iterable[str]) -> None:
         first = "- " if text.startswith("- ") else ""
         for line in wrap(text.removeprefix(first), streams.width(), first):
             streams.say(line)
-
-

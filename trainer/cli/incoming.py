@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Literal, NoReturn, TypeAlias, cast
+from typing import BinaryIO, Literal, TypeAlias, cast
 
 from trainer.cli.asked import shown
 from trainer.cli.errors import Refusal
@@ -25,7 +25,10 @@ _IN_MEMORY_BYTES = 8 * 1024 * 1024
 _HEAD_BYTES = 65_536
 _BLOCK = 1 << 20
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ALLOWED = "JSON Lines or the logbook's own table, as trainer log export writes them, or another program's table (CSV)"
+_ALLOWED = "an export of a logbook, JSON Lines or CSV; or another program's CSV with --mapping"
+_HOW = (
+    "--mapping TOML names a file that says what its columns mean: docs/tables.md tells how, docs/mappings holds some.",
+)
 
 
 class Source:
@@ -60,34 +63,49 @@ class Source:
         self.begin()
         data = self.read(MOST_TABLE_BYTES + 1)
         if len(data) > MOST_TABLE_BYTES:
-            wrong(self.name, f"more than {MOST_TABLE_BYTES:,} bytes", f"{MOST_TABLE_BYTES:,} at most; JSON Lines, any")
+            raise wrong(
+                self.name, f"more than {MOST_TABLE_BYTES:,} bytes", f"{MOST_TABLE_BYTES:,} at most; JSON Lines, any"
+            )
         return data
 
-    def in_utf_8(self) -> Source:
-        """The same text in UTF-8, where it is marked as UTF-16: a shell or a spreadsheet may have written it so."""
-        if not self.head().startswith(_UTF_16):
-            return self
-        self.begin()
-        decoder, into = codecs.getincrementaldecoder("utf-16")(), _spool()
-        try:
-            while block := self.read(_BLOCK):
-                into.write(decoder.decode(block).encode())
-            decoder.decode(b"", final=True)
-        except UnicodeError:
-            wrong(self.name, "UTF-16 that is torn", _ALLOWED)
-        return Source(self.name, into)
+    @property
+    def is_utf_16(self) -> bool:
+        """Whether it is marked as UTF-16: a shell or a spreadsheet may have written it so."""
+        return self.head().startswith(_UTF_16)
 
 
 @contextmanager
-def opened(name: str) -> Iterator[Source]:
-    """The file that a person names; `-` is standard input. Raises `Refusal`."""
+def opened(name: str, *, as_it_is: bool) -> Iterator[Source]:
+    """The file that a person names, `-` being standard input; its text in UTF-8 unless `as_it_is`. Raises `Refusal`."""
+    with _found(name) as source:
+        if as_it_is or not source.is_utf_16:
+            yield source
+            return
+        with _spool() as into:
+            _translate(source, into)
+            yield Source(source.name, into)
+
+
+def _translate(source: Source, into: BinaryIO) -> None:
+    source.begin()
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    try:
+        while block := source.read(_BLOCK):
+            into.write(decoder.decode(block).encode())
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        raise wrong(source.name, "UTF-16 that is torn", _ALLOWED) from None
+
+
+@contextmanager
+def _found(name: str) -> Iterator[Source]:
     if name == "-":
         with _copied("standard input", getattr(sys.stdin, "buffer", None) or cast(BinaryIO, sys.stdin)) as source:
             yield source
         return
     called = clean(name)
     with reading(called):
-        file = Path(name).open("rb")
+        file = Path(name).open("rb")  # noqa: SIM115  # closed below; only opening it is told of here
     with file:
         kind = os.fstat(file.fileno()).st_mode
         if stat.S_ISREG(kind):
@@ -96,7 +114,7 @@ def opened(name: str) -> Iterator[Source]:
             with _copied(called, file) as source:
                 yield source
         else:
-            wrong(called, "a device", "a file, or - for standard input")
+            raise wrong(called, "a device", "a file, or - for standard input")
 
 
 @contextmanager
@@ -111,40 +129,36 @@ def form_of(source: Source, *, mapped: bool) -> Form:
     """What stands in a file. `mapped`: a mapping says how it is to be read. Raises `Refusal` for what can be none."""
     head = source.head().removeprefix(codecs.BOM_UTF8)
     if not head.strip():
-        wrong(source.name, "nothing" if len(head) < _HEAD_BYTES else "empty lines", _ALLOWED)
+        raise wrong(source.name, "nothing" if len(head) < _HEAD_BYTES else "empty lines", _ALLOWED)
     if head.startswith(b"SQLite format 3\0"):
         raise Refusal(
-            f"import: {source.name} is a logbook's own file, or a copy of one, and not an export",
+            f"log import: {source.name} is a logbook's own file, or a copy of one, and not an export",
             "trainer log restore FILE puts a backup in the place of this logbook, with all that is in both.",
             "Of another logbook: trainer --data-dir ITS_FOLDER log export FILE.jsonl, and then import that.",
         )
     if mapped and not head.lstrip().startswith(b"{"):
         return "foreign"
     if b"\0" in head:
-        wrong(source.name, "bytes that are no text", _ALLOWED)
+        raise wrong(source.name, "bytes that are no text", _ALLOWED)
     if head.lstrip().startswith((b"{", b"[")):
         return _of_json(source.name, head, mapped=mapped)
     first = head.lstrip().split(b"\n", 1)[0].decode(errors="replace")
     names = {cell.strip(' "\r') for cell in first.split(max(",;\t", key=first.count))}
     if names & {"kind", "at_local"}:
         return "table"
-    raise Refusal(
-        f"import: {source.name}: found {shown(first)} at its beginning; allowed: {_ALLOWED}",
-        "For another program's table, --mapping TOML says what its columns mean. docs/tables.md tells how, and "
-        "docs/mappings holds some to begin with.",
-    )
+    raise wrong(source.name, f"{shown(first)} at its beginning", _ALLOWED, *_HOW if set(first) & set(",;\t") else ())
 
 
 def _of_json(name: str, head: bytes, *, mapped: bool) -> Form:
     if b'"resourceType"' in head:
         raise Refusal(
-            f"import: {name} is FHIR, which is for handing on and says less than the logbook",
+            f"log import: {name} is FHIR, which is for handing on and says less than the logbook",
             "JSON Lines (trainer log export FILE.jsonl) come in again.",
         )
     if head.lstrip().startswith(b"[") or head.split(b"\n", 1)[0].strip() == b"{":
-        wrong(name, "JSON of another form", "JSON Lines: one fact a line, as trainer log export writes them")
+        raise wrong(name, "JSON of another form", "JSON Lines, one fact a line")
     if mapped:
-        raise Refusal(f"import: {name} holds JSON Lines; --mapping is for another program's table")
+        raise Refusal(f"log import: {name} holds JSON Lines; --mapping is for another program's table")
     return "lines"
 
 
@@ -155,12 +169,14 @@ def text_of(source: Source) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        wrong(f"{source.name}:{line}", f"the byte 0x{data[error.start]:02x}", "text in UTF-8; in Excel: CSV UTF-8")
+        raise wrong(
+            f"{source.name}:{line}", f"the byte 0x{data[error.start]:02x}", "text in UTF-8; in Excel: CSV UTF-8"
+        ) from None
 
 
-def wrong(name: str, found: str, allowed: str) -> NoReturn:
-    """Refuse what stands in a file."""
-    raise Refusal(f"import: {name}: found {found}; allowed: {allowed}")
+def wrong(name: str, found: str, allowed: str, *more: str) -> Refusal:
+    """What tells of what stands in a file."""
+    return Refusal(f"log import: {name}: found {found}; allowed: {allowed}", *more)
 
 
 @contextmanager
@@ -170,9 +186,9 @@ def reading(name: str) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         if isinstance(error, IsADirectoryError):
-            wrong(name, "a folder", "a file, or - for standard input")
+            raise wrong(name, "a folder", "a file, or - for standard input") from None
         reason = clean(getattr(error, "strerror", None) or str(error)).lower()
-        raise Refusal(f"import: {name}: {reason}") from None
+        raise Refusal(f"log import: {name}: {reason}") from None
 
 
 def _spool() -> BinaryIO:

@@ -139,6 +139,12 @@ def stats(parser: ArgumentParser) -> None:
     _period(parser)
     parser.add_argument("--year", metavar="YEAR", help="the calendar of a year")
     options.as_json(parser)
+    parser.epilog = (
+        "Without --since it is the last 12 weeks. --json prints one object with period, pain (by when it was rated), "
+        "exercises (by side), week and streak. Of what was measured it has at_first and lately (means of the first and "
+        "the last third of the weeks, null where there is nothing), how many each is of, and weeks; a verdict is less, "
+        "same, more or unknown. With --year it has year, days, minutes and minutes_by_day."
+    )
 
 
 def sync(parser: ArgumentParser) -> None:

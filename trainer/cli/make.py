@@ -102,6 +102,11 @@ def _journal(paths: Paths, settings: Settings, *, rehearse: bool) -> Journal:
     from sessions.errors import LogbookError
     from trainer.journal import Journal, Rehearsal
 
+    def told(error: LogbookError) -> str:
+        from trainer import trouble
+
+        return " ".join(trouble.with_way_out(error, paths))
+
     if rehearse:
         return Rehearsal(stamp=stamp, random=os.urandom)
     if not paths.known:
@@ -109,8 +114,11 @@ def _journal(paths: Paths, settings: Settings, *, rehearse: bool) -> Journal:
     try:
         logbook = open_logbook(paths, settings)
     except LogbookError as error:
-        return Journal(None, stamp=stamp, random=os.urandom, trouble=error.message)
-    return Journal(logbook, stamp=stamp, random=os.urandom, day_starts_h=settings.day_starts_h)
+        from trainer.trouble import repairable
+
+        damaged = error.message if repairable(error, paths) else ""
+        return Journal(None, stamp=stamp, random=os.urandom, trouble=told(error), damaged=damaged, told=told)
+    return Journal(logbook, stamp=stamp, random=os.urandom, day_starts_h=settings.day_starts_h, told=told)
 
 
 def open_logbook(paths: Paths, settings: Settings) -> Logbook:

@@ -6,7 +6,7 @@ import argparse
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from trainer import __version__
 from trainer.cli import log_options, options, streams
@@ -19,6 +19,8 @@ class Parser(argparse.ArgumentParser):
     """Every command and option there is, for suggestions."""
     otherwise: str = ""
     """What a word that is no subcommand may have been meant for, with `{}` in its place."""
+    stray: ClassVar[str] = ""
+    """The first option given that no command has: what follows it is then taken for a command."""
 
     def print_help(self, file: object = None) -> None:  # noqa: ARG002  # the interface
         """Print the help; unlike argparse's own, this tells of an output that takes nothing."""
@@ -33,6 +35,8 @@ class Parser(argparse.ArgumentParser):
             lines = [f"{self.prog}: there is no {word!r} here", *meant]
             if of != "COMMAND":
                 lines = [f"{self.prog}: found {word!r}; allowed: {allowed.replace(chr(39), '')}"]
+            if self.stray:
+                lines = [f"{self.prog}: unrecognized arguments: {self.stray}", *_meant(self.stray, KNOWN)]
         elif unknown := re.match(r"unrecognized arguments: (\S+)", message):
             lines += _meant(unknown.group(1), self.known)
         streams.warn(*lines, f"{self.prog} --help says what there is.")
@@ -48,6 +52,8 @@ def _meant(word: str, known: Iterable[str]) -> list[str]:
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The command and options in `argv`. Raises SystemExit, having said why."""
+    given = (word.partition("=")[0] for word in argv if word.startswith("--") and word != "--")
+    Parser.stray = next((option for option in given if option not in KNOWN), "")
     args = build(_commands_in(argv)).parse_args(argv)
     for name in ("data_dir", "config_dir", "person"):
         if not hasattr(args, name):

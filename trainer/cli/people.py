@@ -12,6 +12,7 @@ from trainer.cli.make import YOURSELF, find_folders
 from trainer.guide.words import plural
 from trainer.paths import HOMELESS, NAME_RULE, WAY_OUT, Paths, person
 from trainer.text import clean
+from trainer.trouble import with_way_out
 
 
 def run(args: Namespace) -> int:
@@ -51,7 +52,7 @@ def _row(paths: Paths) -> dict[str, object]:
                 latest = logbook.sessions(limit=1)
                 row |= {"sessions": logbook.count()[0], "last": latest[0].day if latest else None}
     except LogbookError as error:
-        row["trouble"] = error.message
+        row["trouble"] = " ".join(with_way_out(error, paths))
     return row
 
 

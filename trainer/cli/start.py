@@ -118,7 +118,10 @@ def see_off(kit: Kit, status: int) -> int:
         saved = journal.rescue(Path(tempfile.gettempdir()))
         streams.warn(f"Not saved in the logbook: {journal.trouble}")
         if saved is not None:
-            streams.warn(f"What you did is in this file: {saved}", "Keep it; the temporary folder is emptied in time.")
+            streams.warn(
+                f"What you did is in this file: {saved}",
+                "trainer log import FILE takes it in. The temporary folder is emptied in time.",
+            )
         else:
             streams.warn("No other folder took it either, so what you did is not kept.")
         status = status or 1

@@ -14,6 +14,7 @@ from trainer.cli.errors import Refusal
 from trainer.cli.lay import wrap
 from trainer.cli.make import find_paths, open_logbook
 from trainer.paths import HOMELESS, PEOPLE, WAY_OUT, Paths
+from trainer.trouble import with_way_out
 
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_000
 """Characters of a folder that the settings hold."""
+
+RENEWED = "This logbook is a copy of another one, or came from a backup: it goes on as a device of its own."
 
 
 def run(args: Namespace) -> int:
@@ -41,7 +44,7 @@ def run(args: Namespace) -> int:
         with open_logbook(paths, settings) as logbook:
             found = sync_with(logbook, chosen, paths)
     except LogbookError as error:
-        raise Refusal(error.message, status=1) from None
+        raise Refusal(*with_way_out(error, paths), status=1) from None
     tell(found)
     if args.keep:
         _keep(paths, settings, str(chosen))
@@ -60,8 +63,8 @@ def _folder(args: Namespace, settings: Settings) -> Path:
         chosen = Path(folder).expanduser().absolute()
     except RuntimeError:  # the home folder of nobody
         raise Refusal(f"sync: found {shown(folder)}; allowed: a folder that is there", status=status) from None
-    if not folder or not chosen.is_dir():
-        what = " which is a file" if folder and chosen.exists() else ""
+    if not folder or not os.path.isdir(chosen):  # unlike Path.is_dir, this takes any name
+        what = ", which is a file" if folder and os.path.lexists(chosen) else ""
         raise Refusal(f"sync: found {shown(folder)}{what}; allowed: a folder that is there", status=status)
     if args.keep and len(str(chosen)) > _LONGEST:
         raise Refusal(f"sync: a folder of {len(str(chosen)):,} characters cannot be kept; allowed: up to {_LONGEST:,}")
@@ -106,7 +109,7 @@ def tell(found: Synced) -> None:
     lines = [took if found.took else "Nothing new came in."]
     lines += ["Wrote what is new here." if found.wrote else "Nothing new here to write."]
     if found.renewed:
-        lines.append("This logbook is a copy of another one, or came from a backup: it goes on as a device of its own.")
+        lines.append(RENEWED)
     if found.bad_lines:
         lines.append(
             f"{counted(found.bad_lines, 'line')} could not be read or proved. What stood there comes again, whole, "

@@ -49,4 +49,6 @@ def at_the_end(paths: Paths, settings: Settings, logbook: Logbook, *, at_ms: int
             back_up(paths.logbook, paths.backups, at_ms=at_ms)
             thin(paths.backups, at_ms)
     except (LogbookError, OSError) as error:
-        streams.warn(f"No backup was made: {clean(str(error))}", "trainer log verify says more.")
+        from trainer.trouble import command
+
+        streams.warn(f"No backup was made: {clean(str(error))}", f"{command(paths, 'verify')} says more.")

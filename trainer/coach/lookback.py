@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from sessions.review import monday_of, week_of
 from sessions.rows import WeekExerciseRow, WeekPainRow
@@ -24,7 +24,8 @@ MEASURE_NAMES: Mapping[Measure, str] = {
     "seconds": "seconds a set",
     "whole": "sets done whole, %",
 }
-CHOICES: Mapping[str, int | None] = {"12 weeks": 12, "26 weeks": 26, "1 year": 52, "all": None}
+YEAR_WEEKS = 52
+CHOICES: Mapping[str, int | None] = {"12 weeks": 12, "26 weeks": 26, "1 year": YEAR_WEEKS, "all": None}
 """Periods to choose from: how many weeks, this one among them. The first is usual (own)."""
 _PAIN: tuple[tuple[str, str, str, Role], ...] = (
     ("before", "before", "before", "before"),
@@ -104,14 +105,12 @@ class Strand(Struct, frozen=True):
     short: str
     role: Role
     points: tuple[Point, ...]
+    trend: Trend
+    """At first against lately."""
 
     def values(self, factor: float = 1) -> dict[str, float | None]:
         """The mean of each week, by its Monday."""
         return {monday_of(point.week): factor * point.mean for point in self.points}
-
-    def trend(self, period: Period) -> Trend:
-        """At first against lately."""
-        return trend(self.points, period.since, period.until)
 
 
 class Subject(Struct, frozen=True):
@@ -126,6 +125,22 @@ class Subject(Struct, frozen=True):
     """Sets done or cut short, each side for itself."""
     sides: Sides | None = None
 
+    def telling(self, measure: Measure) -> tuple[Strand, ...]:
+        """What stands for a measure where there is room for little.
+
+        Of pain, each side alone, where the ratings of one say something, or else both together; of all pain, the three
+        times of a session.
+        """
+        strands = self.strands.get(measure, ())
+        if measure != "pain":
+            return strands
+        if self.id == ALL_PAIN:
+            return tuple(one for one in strands if one.key != "after_exercise") or strands
+        apart = tuple(one for one in strands if one.key in ("left", "right"))
+        if any(one.trend.verdict != "unknown" for one in apart):
+            return apart
+        return tuple(one for one in strands if one not in apart) or apart
+
     def shown(self, wanted: Measure) -> Measure:
         """The measure that is wanted, or the first of which there is something."""
         return wanted if wanted in self.strands else next(iter(self.strands), "pain")
@@ -139,8 +154,12 @@ class Subject(Struct, frozen=True):
 def all_pain(rows: Iterable[WeekPainRow], over: Period) -> Subject:
     """All ratings, by when they were given."""
     found = pain(rows)
-    strands = tuple(Strand(key, *rest, found[key]) for key, *rest in _PAIN if key in found)
+    strands = tuple(_strand(one, found[one[0]], over) for one in _PAIN if one[0] in found)
     return Subject(ALL_PAIN, "All pain", over, {"pain": strands} if strands else {})
+
+
+def _strand(named: tuple[str, str, str, Role], points: tuple[Point, ...], over: Period) -> Strand:
+    return Strand(*named, points, trend(points, over.since, over.until))
 
 
 def exercise(id: str, name: str, rows: Iterable[WeekExerciseRow], over: Period) -> Subject | None:
@@ -150,14 +169,15 @@ def exercise(id: str, name: str, rows: Iterable[WeekExerciseRow], over: Period) 
     strands: dict[Measure, tuple[Strand, ...]] = {}
     for measure, field in zip(MEASURES, ("nrs", "reps", "seconds", "whole"), strict=True):
         some = []
-        for key, side_name, short, role in _SIDES:
-            points: tuple[Point, ...] = getattr(of[key], field) if key in of else ()
-            if points:
-                some.append(Strand(key, side_name, short, role, points))
-        if len(some) == 1 and some[0].key in ("alternating", "none"):
-            some = [Strand(some[0].key, "", "", "amount", some[0].points)]  # an exercise without sides
+        for one in _SIDES:
+            if points := getattr(of[one[0]], field) if one[0] in of else ():
+                some.append(_strand(one, points, over))
         if some:
             strands[measure] = tuple(some)
+    if not any(key in of for key in ("left", "right")):
+        strands = {
+            measure: tuple(structs.replace(one, name="", short="") for one in some) for measure, some in strands.items()
+        }
     if not strands:
         return None
     works = sum(row.works for row in known)

@@ -22,15 +22,15 @@ def said(subject: Subject, measure: Measure) -> Iterator[str]:
     """What is to be said of one measure of it: how it changed, and of pain how the sides compare."""
     strands, over = subject.strands.get(measure, ()), subject.period
     if measure == "pain" and subject.id == ALL_PAIN:
-        yield from (f"{one.name.capitalize()}: {rated(one.trend(over), over)}." for one in strands)
+        yield from (f"{one.name.capitalize()}: {rated(one.trend, over)}." for one in strands)
         if not strands:
             yield "Nothing was rated in these weeks."
     elif measure == "pain":
-        yield f"Pain: {'; '.join(_joined(one.name, rated(one.trend(over), over)) for one in strands) or 'not rated'}."
+        yield f"Pain: {'; '.join(_joined(one.name, rated(one.trend, over)) for one in strands) or 'not rated'}."
         if subject.sides is not None:
             yield sides_said(subject.sides)
     elif strands:
-        numbers = "; ".join(_joined(one.name, counted(one.trend(over), over, _SHOWN[measure])) for one in strands)
+        numbers = "; ".join(_joined(one.name, counted(one.trend, over, FORMS[measure])) for one in strands)
         yield f"{_HEADS[measure]}: {numbers}."
 
 
@@ -60,7 +60,8 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
-_SHOWN: Mapping[Measure, Callable[[float], str]] = {"reps": number, "seconds": whole_number, "whole": percent}
+FORMS: Mapping[Measure, Callable[[float], str]] = {"reps": number, "seconds": whole_number, "whole": percent}
+"""How the numbers of each measure without a verdict are written."""
 
 
 def rated(found: Trend, over: Period) -> str:
@@ -89,9 +90,18 @@ def counted(found: Trend, over: Period, shown: Callable[[float], str] = number) 
     return _from_to(found.before, found.after, shown)
 
 
-def _from_to(before: float, after: float, shown: Callable[[float], str]) -> str:
+def counted_in_short(found: Trend, over: Period, shown: Callable[[float], str] = number) -> str:
+    """The same for a table: `9.5→13.1`."""
+    if over.weeks < 2 and found.after is not None:
+        return shown(found.after)
+    if found.before is None or found.after is None or min(found.before_count, found.after_count) < FEWEST:
+        return "too few"
+    return _from_to(found.before, found.after, shown, "→")
+
+
+def _from_to(before: float, after: float, shown: Callable[[float], str], arrow: str = " → ") -> str:
     one, two = shown(before), shown(after)
-    return two if one == two else f"{one} → {two}"
+    return two if one == two else f"{one}{arrow}{two}"
 
 
 def _unknown(found: Trend, over: Period, one: str) -> str:
@@ -117,17 +127,6 @@ def sides_said(sides: Sides) -> str:
 
 
 def verdicts(subject: Subject, *, brief: bool = False) -> list[str]:
-    """What is to be said of its pain on one line, in parts: `L less 4.2→1.8`, `R about the same 1.2`.
-
-    Ratings of both sides together are left out where those of a side say something.
-    """
-    strands, over = subject.strands.get("pain", ()), subject.period
-    found = [(one, one.trend(over)) for one in strands]
-    apart = [pair for pair in found if pair[0].key in ("left", "right")]
-    if any(trend.verdict != "unknown" for _, trend in apart):
-        found = apart
-    elif len(found) > len(apart) > 0:
-        found = [pair for pair in found if pair not in apart]
-    if subject.id == ALL_PAIN:
-        found = [pair for pair in found if pair[0].key != "after_exercise"] or found
-    return [_joined(one.short, rated_in_short(trend, over, brief=brief)) for one, trend in found] or ["not rated"]
+    """What is to be said of its pain on one line, in parts: `L less 4.2→1.8`, `R about the same 1.2`."""
+    told = subject.telling("pain")
+    return [_joined(one.short, rated_in_short(one.trend, subject.period, brief=brief)) for one in told] or ["not rated"]

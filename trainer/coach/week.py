@@ -113,11 +113,11 @@ def _minutes(week: Week) -> str:
 
 def targets(week: Week) -> tuple[Target, ...]:
     """The week beside each thing that the sources name for one."""
-    vigorous = f", {week.vigorous_min} vigorous, each twice" if week.vigorous_min else ""
+    strength, flexibility = week.strength_times, week.flexibility_times
     return (
-        Target("Minutes", week.moderate_min, MODERATE_MIN, f"{week.moderate_min} of {MODERATE_MIN}{vigorous}"),
-        Target("Strength", week.strength_times, STRENGTH_TIMES, f"{_days(week.strength_times)} of {STRENGTH_TIMES}"),
-        Target("Stretching", week.flexibility_times, SEVERAL, f"{_days(week.flexibility_times)} of several"),
+        Target("Activity", week.moderate_min, MODERATE_MIN, f"{_minutes(week)}; named: {MODERATE_MIN}"),
+        Target("Strength", strength, STRENGTH_TIMES, f"{_days(strength)}; named: {STRENGTH_TIMES}"),
+        Target("Stretching", flexibility, SEVERAL, f"{_days(flexibility)}; named: several"),
     )
 
 

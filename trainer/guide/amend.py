@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from sessions.records import Body, Correction, Note, PainRated, Side, When
+from sessions.records import Body, Correction, Note, PainRated, Side, When, Withdrawal
 from sessions.rows import RatingRow, SessionDetail
 
 
@@ -54,9 +54,11 @@ def rate(detail: SessionDetail, which: Rating, nrs: int) -> Body | None:
 def note(detail: SessionDetail, text: str, id: str | None = None) -> Body | None:
     """The fact that a note of the session reads so; None where it does already.
 
-    `id` is the note to be corrected; without one it is another note.
+    `id` is the note to be corrected, or taken out where no text is left; without one it is another note.
     """
     row = next((one for one in detail.notes if one.id == id), None)
     if row is None:
         return Note(text) if text else None
+    if not text:
+        return Withdrawal(row.id)
     return None if row.text == text else Correction(row.id, "note", {"text": text})

@@ -95,7 +95,7 @@ def _exercises(detail: SessionDetail, *, editable: bool) -> Iterator[Line]:
             yield Line(what)
             for side, row in rated.items():
                 yield Line(f"{_side(side)}: pain {_rated(row)}", "item", structs.replace(meant, side=side))
-            for side in _sides(detail, meant) - rated.keys() if editable else ():
+            for side in sorted(_sides(detail, meant) - rated.keys()) if editable else ():
                 yield Line(f"{_side(side)}: not rated", "item", structs.replace(meant, side=side))
     yield from _elsewhere(detail, {("after_exercise", result.index, result.exercise) for result in done})
 
