@@ -78,15 +78,16 @@ def week_before(week: str, by: int) -> str:
 
 def trend(points: Iterable[Point], since: str, until: str) -> Trend:
     """Compare the first third of the weeks from `since` to `until` with the last third."""
-    period = weeks(since, until)
-    third = max(1, len(period) // 3)
-    first, last = frozenset(period[:third]), frozenset(period[-third:])
-    known = list(points)
-    (before, before_count), (after, after_count) = (
-        _mean([point for point in known if point.week in some]) for some in (first, last)
-    )
+    monday, last_monday = (date.fromisoformat(monday_of(week)) for week in (since, until))
+    count = (last_monday - monday).days // 7 + 1
+    third = max(1, count // 3)
+    # Weeks written so sort by time.
+    first_until, last_from = week_before(since, 1 - third), week_before(until, third - 1)
+    known = [point for point in points if since <= point.week <= until]
+    before, before_count = _mean([point for point in known if point.week <= first_until])
+    after, after_count = _mean([point for point in known if point.week >= last_from])
     verdict: Verdict = "unknown"
-    if before is not None and after is not None and min(before_count, after_count) >= FEWEST and len(period) > 1:
+    if before is not None and after is not None and min(before_count, after_count) >= FEWEST and count > 1:
         verdict = change(before, after)
     return Trend(before, after, before_count, after_count, verdict)
 

@@ -20,8 +20,10 @@ from trainer.app.history import HistoryScreen
 from trainer.app.home import HomeScreen
 from trainer.app.one_session import SessionScreen
 from trainer.app.summary import SummaryScreen
+from trainer.app.trends import TrendsScreen
 from trainer.app.widgets.answers import AnswerList
 from trainer.app.widgets.pain_scale import PainScale
+from trainer.app.year import YearScreen
 from trainer.cli.parser import build
 from trainer.guide.plan import plan
 from trainer.library.model import Routine
@@ -41,6 +43,8 @@ SCREENS = {
     "Summary": SummaryScreen,
     "Log": HistoryScreen,
     "Session": SessionScreen,
+    "Trends": TrendsScreen,
+    "Year": YearScreen,
     "Activity": ActivityScreen,
     "Composing": ComposeScreen,
 }

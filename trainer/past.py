@@ -21,11 +21,10 @@ from trainer.text import clean
 
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
-    from sessions.rows import DayRow, SessionRow
+    from sessions.rows import SessionRow
     from trainer.charts.lines import Line
     from trainer.library.shelf import Library
 
-_FIRST_DAY = "0001-01-01"
 _MINUTE_MS, _DAY_MS = 60_000, 86_400_000
 _AROUND_MS = 3 * _DAY_MS
 """So much before or after a week by UTC may a session have begun that belongs to it by its own clock and day."""
@@ -46,14 +45,9 @@ class Past:
         self._library = library
 
     @cached_property
-    def _days(self) -> list[DayRow]:
-        """What was done on each day, latest first."""
-        return self._logbook.days(_FIRST_DAY, self.today)
-
-    @property
     def first_day(self) -> str:
         """The first day on which something was done; empty where nothing was."""
-        return self._days[-1].day if self._days else ""
+        return self._logbook.first_day()
 
     # --- trends ----------------------------------------------------------------------------------
 
@@ -96,8 +90,8 @@ class Past:
 
     def streak(self) -> Streak:
         """The streak that holds today, with the rest days that each routine's frequency leaves."""
-        times = {routine.id: routine.times_a_week for routine in self._library.headings()[0]} if self._days else {}
-        return streak(self._days, self.today, times.get)
+        times = {routine.id: routine.times_a_week for routine in self._library.headings()[0]} if self.first_day else {}
+        return streak(self._logbook.days_back(self.today), self.today, times.get)
 
     def this_week(self) -> week.Week:
         """The week of today."""

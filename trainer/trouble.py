@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sessions.errors import DamagedLogbook, LogbookError, NotALogbook
@@ -10,6 +12,7 @@ from trainer.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sessions.keeping import Backup
     from sessions.repairing import Outlook, Repaired
     from trainer.paths import Paths
 
@@ -26,9 +29,26 @@ def with_way_out(error: LogbookError, paths: Paths) -> tuple[str, ...]:
 
 
 def repairable(error: LogbookError, paths: Paths) -> bool:
-    """Whether what stands in the logbook's place is damaged, empty or something else, and can be set aside."""
+    """Whether what stands in the logbook's place is damaged, empty or something else that can be set aside, or gone."""
     meant = str(paths.logbook) in error.message  # and not a file that was to be read beside it
-    return meant and isinstance(error, DamagedLogbook | NotALogbook) and paths.logbook.is_file()
+    usual = paths.logbook.is_file() or not os.path.lexists(paths.logbook)
+    return meant and isinstance(error, DamagedLogbook | NotALogbook) and usual
+
+
+def raise_if_gone(paths: Paths) -> None:
+    """Raise `DamagedLogbook` where there are backups of a logbook and it is gone itself, so that none is begun anew."""
+    if os.path.lexists(paths.logbook) or not paths.backups.is_dir():
+        return
+    from sessions.backups import backups
+
+    there: list[Backup] = []
+    with suppress(LogbookError):
+        there = backups(paths.backups)
+    if there:
+        raise DamagedLogbook(
+            f"There is no logbook at {paths.logbook}, though there are backups of it; put one in its place, or move "
+            "them away to begin anew."
+        )
 
 
 def command(paths: Paths, words: str) -> str:

@@ -481,3 +481,15 @@ async def test_what_is_chosen_can_be_read_before_it_begins(coach, size):
         await pilot.press("q")
         await pilot.pause()
         assert isinstance(coach.app.screen, HomeScreen)
+
+
+async def test_page_up_at_the_top_keeps_the_first_row(coach):
+    """The heading above the first row cannot be chosen, and nothing else is lost by trying."""
+    async with coach.begin().run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        rows = coach.app.screen.query_one("#routines")
+        first = rows.highlighted
+        await pilot.press("pageup", "pageup")
+        await pilot.pause()
+        assert first is not None
+        assert rows.highlighted == first

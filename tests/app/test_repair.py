@@ -18,6 +18,7 @@ from trainer.app.guide import GuideScreen
 from trainer.app.home import HomeScreen
 from trainer.app.repair import RepairScreen
 from trainer.app.summary import SummaryScreen
+from trainer.cli.make import open_logbook
 from trainer.guide.state import State
 from trainer.journal import Journal
 from trainer.trouble import repairable
@@ -37,7 +38,7 @@ def make(make_coach: Callable[..., Any]) -> Callable[..., Any]:
         def journal() -> Journal:
             common = {"stamp": coach._stamp, "random": os.urandom}
             try:
-                logbook = Logbook.open(coach.paths.logbook, random=os.urandom)
+                logbook = open_logbook(coach.paths, coach.kit.settings)
             except LogbookError as error:
                 damaged = error.message if repairable(error, coach.paths) else ""
                 return Journal(None, **common, trouble=f"{error.message} Told.", damaged=damaged)
@@ -353,6 +354,18 @@ async def test_nothing_is_left(make, content):
         await settled(pilot)
         assert "0 sessions and 0 facts now" in coach.shown()
     assert facts_of(coach) == []
+
+
+async def test_the_file_is_gone(coach):
+    """Where the file is gone and backups are there, no new one is begun silently: the newest is offered."""
+    coach.paths.logbook.unlink()
+    async with coach.begin().run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        assert "though there are backups of it" in " ".join(coach.shown().split())
+        await pilot.press("r")
+        await settled(pilot)
+        assert "2 sessions and 2 facts now" in coach.shown()
+    assert notes(coach) == {"kept 0", "kept 1"}
 
 
 async def test_what_cannot_be_repaired_is_only_told(make):

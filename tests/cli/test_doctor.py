@@ -121,7 +121,7 @@ def test_the_logbook_and_what_keeps_it(
     own("settings.toml", f"sync_folder = '{tmp_path / 'stick'}'\n")
     status, out, _ = cli("doctor", "--quiet")
     assert status == 0
-    assert "Sync: " in out
+    assert "Sync:" in out
     (tmp_path / "stick").rmdir()
     status, out, _ = cli("doctor", "--quiet")
     assert status == 1

@@ -229,7 +229,20 @@ def test_gone_though_there_are_backups(cli: Any, folders: Paths, kept: list[Fact
     folders.logbook.unlink()
     status, out, _ = cli("log", "verify")
     assert status == 1
-    assert "though there are backups. trainer log restore helps." in joined(out)
+    assert "though there are backups of it" in joined(out)
+    assert "Put back: the backup of 2026-02-28 13:00, 1 session, 4 facts." in joined(out)
+    commands = (["log"], ["log", "add", "walk", "20"], ["log", "note", "1", "x"], ["sync", "."], ["stats"])
+    for argv in (*commands, ["log", "export", "--as", "jsonl"]):
+        status, _, err = cli(*argv)
+        assert status == 1
+        assert "though there are backups of it" in err
+    assert "though there are backups of it" in joined(cli("people")[1])
+    assert "though there are backups of it" in joined(cli("doctor", "--quiet")[1])
+    assert not folders.logbook.exists(), "none is begun silently"
+    assert cli("log", "restore", "--yes")[0] == 0
+    assert facts_in(folders.logbook) == set(kept[:4])
+    shutil.rmtree(folders.data)
+    assert cli("log", "add", "walk", "20")[0] == 0
 
 
 def test_damaged_backups(cli: Any, folders: Paths, clock: Clock, kept: list[Fact]) -> None:

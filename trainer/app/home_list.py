@@ -64,6 +64,12 @@ class HomeList(OptionList):
         option = self.highlighted_option
         return option.id if option is not None else None
 
+    def action_page_up(self) -> None:
+        """Move up by a page, at most to the first row: the heading above it cannot be chosen."""
+        super().action_page_up()  # type: ignore[no-untyped-call]  # as it is there
+        if self.highlighted is None:
+            self.action_first()
+
     def choose(self, id: str | None) -> None:
         """Choose the row of this id, where there is one."""
         index = next((n for n, row in enumerate(self.options) if id is not None and row.id == id), None)

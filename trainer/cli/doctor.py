@@ -128,11 +128,12 @@ def _logbook(paths: Paths, settings: Settings) -> Iterator[Entry]:
 def _file(paths: Paths) -> Iterator[Entry]:
     from sessions.errors import LogbookError
     from sessions.logbook import Logbook
-    from trainer.trouble import command, count, with_way_out
+    from trainer.trouble import command, count, raise_if_gone, with_way_out
 
     try:
         logbook = Logbook.open_existing(paths.logbook)
         if logbook is None:
+            raise_if_gone(paths)
             yield "File", "none yet; the first session makes it", True
             return
         with logbook:

@@ -19,7 +19,7 @@ from trainer.cli.errors import Refusal
 from trainer.cli.make import find_paths
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.text import clean
-from trainer.trouble import with_way_out
+from trainer.trouble import raise_if_gone, with_way_out
 
 Form: TypeAlias = Literal["jsonl", "csv", "report", "html", "fhir"]
 _OF_SUFFIX: dict[str, Form] = {
@@ -63,6 +63,7 @@ def run(args: Namespace) -> int:
     try:
         logbook = Logbook.open_existing(paths.logbook)
         if logbook is None:
+            raise_if_gone(paths)
             raise Refusal("log export: there are no sessions yet, so nothing was written", status=1)
         with logbook:
             return _export(_asked(args, form, logbook, paths), file, force=args.force)

@@ -20,7 +20,7 @@ from trainer.guide.outcome import moment
 from trainer.guide.told import NoteMeant, told
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.text import clean
-from trainer.trouble import with_way_out
+from trainer.trouble import raise_if_gone, with_way_out
 
 _ELSEWHERE = {
     "add": ("activity", "add"),
@@ -64,7 +64,10 @@ def opened(paths: Paths) -> Logbook | None:
     from sessions.opening import is_there
     from trainer.settings import load
 
-    return open_logbook(paths, load(paths.settings)) if is_there(paths.logbook) else None
+    if is_there(paths.logbook):
+        return open_logbook(paths, load(paths.settings))
+    raise_if_gone(paths)
+    return None
 
 
 def _nothing(*, json: bool) -> int:

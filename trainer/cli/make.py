@@ -129,6 +129,10 @@ def open_logbook(paths: Paths, settings: Settings) -> Logbook:
     from sessions.logbook import Logbook
     from trainer.cli.machine import machine
 
+    if not paths.logbook.exists():
+        from trainer.trouble import raise_if_gone
+
+        raise_if_gone(paths)
     logbook = Logbook.open(paths.logbook, random=os.urandom, here=machine())
     # Where that cannot be done now, days are those that they were.
     with suppress(LogbookError):

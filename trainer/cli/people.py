@@ -12,7 +12,7 @@ from trainer.cli.make import YOURSELF, find_folders
 from trainer.guide.words import plural
 from trainer.paths import HOMELESS, NAME_RULE, WAY_OUT, Paths, person
 from trainer.text import clean
-from trainer.trouble import with_way_out
+from trainer.trouble import raise_if_gone, with_way_out
 
 
 def run(args: Namespace) -> int:
@@ -47,7 +47,9 @@ def _row(paths: Paths) -> dict[str, object]:
     row |= {"sessions": 0, "last": None, "trouble": ""}
     try:
         logbook = Logbook.open_existing(paths.logbook)
-        if logbook is not None:
+        if logbook is None:
+            raise_if_gone(paths)
+        else:
             with logbook:
                 latest = logbook.sessions(limit=1)
                 row |= {"sessions": logbook.count()[0], "last": latest[0].day if latest else None}

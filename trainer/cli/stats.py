@@ -16,7 +16,7 @@ from trainer.coach.lookback_words import said, sentences
 from trainer.library.shelf import Library
 from trainer.past import Past, period_said, plotted, streak_said, this_week
 from trainer.paths import HOMELESS, WAY_OUT
-from trainer.trouble import with_way_out
+from trainer.trouble import raise_if_gone, with_way_out
 
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
@@ -40,6 +40,7 @@ def run(args: Namespace) -> int:
     try:
         logbook = Logbook.open_existing(paths.logbook)
         if logbook is None:
+            raise_if_gone(paths)
             _nothing(args)
             return 0
         with logbook:

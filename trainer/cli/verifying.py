@@ -58,7 +58,9 @@ def run(args: Namespace) -> int:
     try:
         announce(paths.logbook, "Proving")
         logbook = Logbook.open_existing(paths.logbook)
-        if logbook is not None:
+        if logbook is None:
+            trouble.raise_if_gone(paths)
+        else:
             with logbook:
                 health = logbook.health()
                 if health.integrity != "ok":
@@ -70,7 +72,9 @@ def run(args: Namespace) -> int:
     except LogbookError as error:
         _unopened(report, paths, error)
     else:
-        _backups(report, paths, there=logbook is not None)
+        if logbook is None:
+            report.lines.append(Line("Logbook", "none yet; the first session begins it"))
+        _backups(report, paths)
     if args.json:
         wrong = [f"{one.name}: {one.found}" for one in report.lines if not one.good]
         streams.say_json({**report.data, "whole": report.whole, "wrong": wrong})
@@ -192,7 +196,7 @@ def _unopened(report: Report, paths: Paths, error: LogbookError) -> None:
 # --- backups -----------------------------------------------------------------------------------------
 
 
-def _backups(report: Report, paths: Paths, *, there: bool) -> None:
+def _backups(report: Report, paths: Paths) -> None:
     from sessions.backups import backups, prove
 
     try:
@@ -200,12 +204,6 @@ def _backups(report: Report, paths: Paths, *, there: bool) -> None:
     except LogbookError as error:
         report.lines.append(Line("Backups", error.message, False))
         return
-    if not there:
-        if not found:
-            report.lines.append(Line("Logbook", "none yet; the first session begins it"))
-        else:
-            missing = f"there is none at {paths.logbook}, though there are backups."
-            report.lines.append(Line("Logbook", missing, False, trouble.command(paths, "restore")))
     now_ms = stamp().utc_ms
     ordered = sorted(found, key=lambda one: one.at_ms > now_ms)
     if ordered:

@@ -34,6 +34,7 @@ FIGURES: dict[str, str] = {
     "sets": "sets",
     "rest_s": "rest between sets",
     "frequency": "how often",
+    "times_a_week": "days a week",
     "rest_after_s": "rest after each exercise",
 }
 """What a figure is called."""

@@ -90,6 +90,8 @@ class Draft(Struct, frozen=True):
         What a source said of a figure that is now the person's own is dropped.
         """
         changes = {key: v for key, v in _cleaned(changes).items() if getattr(self.routine, key) != v}
+        if "frequency" in changes and self.routine.times_a_week is not None:
+            changes.setdefault("times_a_week", None)  # it said the same as the old words
         source = {key: v for key, v in self.routine.source.items() if key not in changes}
         routine = structs.replace(self.routine, **changes, source=source)
         _checked(structs.replace(routine, id="a", step=[Step(exercise="a")]))
