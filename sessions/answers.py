@@ -141,6 +141,11 @@ class Answers(Spans):
         lost = len(facts) - len(proven)
         return structs.replace(found.detail, unproven=lost) if lost else found.detail
 
+    def withdrawn(self, limit: int = 50) -> list[SessionRow]:
+        """Return up to `limit` sessions that are withdrawn, latest first."""
+        with self._reading() as connection:
+            return queries.withdrawn(connection, limit)
+
     def withdrawals(self, session: str) -> list[str]:
         """Return the ids of the withdrawals of a whole session that stand; withdrawing all of them brings it back."""
         with self._reading() as connection:

@@ -116,6 +116,14 @@ def sessions(
     return [session_row(row) for row in found]
 
 
+def withdrawn(connection: sqlite3.Connection, limit: int) -> list[SessionRow]:
+    """Return the latest sessions that are withdrawn, latest first."""
+    found = connection.execute(
+        f"SELECT {_SESSION} FROM session WHERE withdrawn = 1 ORDER BY began_ms DESC, id DESC LIMIT ?", (max(0, limit),)
+    )
+    return [session_row(row) for row in found]
+
+
 def last_done(connection: sqlite3.Connection) -> list[SessionRow]:
     """Return, of each routine, the latest session in which something was done."""
     # Hops from routine to routine in the index, whatever the number of sessions.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from sessions.errors import LogbookError
@@ -17,7 +18,7 @@ from trainer.cli.lay import cells, wrap
 from trainer.cli.make import find_paths, open_logbook
 from trainer.guide import logged
 from trainer.guide.outcome import moment
-from trainer.guide.told import NoteMeant, told
+from trainer.guide.told import NoteMeant, sets, told
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.text import clean
 from trainer.trouble import raise_if_gone, with_way_out
@@ -80,22 +81,33 @@ def _nothing(*, json: bool) -> int:
 
 def _latest(logbook: Logbook, args: Namespace) -> int:
     wanted = _wanted(logbook, args)
-    rows = logbook.sessions(limit=args.last) if wanted == Wanted() else logbook.find(wanted, limit=args.last)
-    if not rows and wanted != Wanted():
-        if args.json:
-            streams.say_json([])
-        else:
-            streams.say("No session fits.")
-        return 0
-    if not rows:
-        return _nothing(json=args.json)
+    if args.withdrawn:
+        if wanted != Wanted():
+            raise Refusal("log: --withdrawn goes alone, with --last and --json")
+        rows, nothing = logbook.withdrawn(args.last), "Nothing is withdrawn."
+    elif wanted == Wanted():
+        rows, nothing = logbook.sessions(limit=args.last), "No sessions yet."
+    else:
+        rows, nothing = logbook.find(wanted, limit=args.last), "No session fits."
     if args.json:
         import msgspec
 
         streams.say_json(msgspec.to_builtins(rows))
-        return 0
-    # A number stands for a place among all; what was searched is named by its id.
-    numbered = wanted == Wanted()
+    elif not rows:
+        streams.say(nothing)
+    else:
+        # A number stands for a place among all; what was searched is named by its id.
+        _say_rows(rows, numbered=wanted == Wanted() and not args.withdrawn)
+    return 0
+
+
+def _say_rows(rows: Sequence[SessionRow], *, numbered: bool) -> None:
+    if numbered and streams.is_terminal(sys.stdout) and streams.width() >= _TABLE_FROM:
+        from trainer.cli.tables import say_table
+
+        cells = [(str(number), *_cells(row)) for number, row in enumerate(rows, 1)]
+        say_table(("", "When", "Session", "What", "Pain"), cells, wide=3)
+        return
     column = len(str(len(rows)))
     for number, row in enumerate(rows, 1):
         first = f"{number:>{column}}  " if numbered else "- "
@@ -103,7 +115,12 @@ def _latest(logbook: Logbook, args: Namespace) -> int:
             streams.say(line, style)
         if not numbered:
             streams.say(f"  {clean(row.id)}", streams.DIM)
-    return 0
+
+
+def _cells(row: SessionRow) -> tuple[str, str, str, str]:
+    before, after = ("?" if nrs is None else str(nrs) for nrs in (row.pain_before, row.pain_after))
+    pain = "" if before == after == "?" else f"{before} → {after}"
+    return moment(row), logged.name(row), logged.in_short(row, pain=False), pain
 
 
 def _wanted(logbook: Logbook, args: Namespace) -> Wanted:
@@ -134,9 +151,7 @@ def _one(logbook: Logbook, id: str, *, json: bool) -> int:
 
         streams.say_json(msgspec.to_builtins(detail))
         return 0
-    width = streams.width()
-    for line, style in detail_lines(detail, width):
-        streams.say(line, style)
+    _say_detail(detail)
     return 0
 
 
@@ -157,15 +172,19 @@ def found(logbook: Logbook, id: str, command: str = "show") -> SessionDetail:
 
 
 _ALL = 10_000_000
+_TABLE_FROM = 70
+"""Columns from which a table reads better than lines (own)."""
 _LOOKS = {"title": streams.BOLD, "heading": streams.BOLD, "dim": streams.DIM}
 
 
-def detail_lines(detail: SessionDetail, width: int) -> Iterator[tuple[str, str]]:
-    """A session in full, in lines with their style."""
-    for line in told(detail):
-        if line.look == "blank":
-            yield "", ""
-            continue
+def _say_detail(detail: SessionDetail) -> None:
+    table = streams.is_terminal(sys.stdout) and streams.width() >= _TABLE_FROM
+    for line in told(detail, works=not table):
         first = "- " if line.look == "item" else "  " if isinstance(line.edits, NoteMeant) else ""
-        for one in wrap(line.text, width, first):
-            yield one, _LOOKS.get(line.look, "")
+        for one in wrap(line.text, streams.width(), first):
+            streams.say(one, _LOOKS.get(line.look, ""))
+    if table and detail.works:
+        from trainer.cli.tables import say_table
+
+        streams.say()
+        say_table(("Exercise", "Set", "Side", "What was done"), sets(detail.works), wide=3)

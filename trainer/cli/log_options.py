@@ -17,6 +17,7 @@ def listing(parser: ArgumentParser) -> None:
     _period(parser)
     parser.add_argument("--until", metavar="DATE", default="", help="up to a day")
     parser.add_argument("--pain", metavar="N", help="with a rating of at least N, 0 to 10")
+    parser.add_argument("--withdrawn", action="store_true", help="those that count nowhere")
 
 
 def _period(parser: ArgumentParser) -> None:
@@ -165,6 +166,6 @@ ALL = (
     *COMMANDS,
     *("--find", "--routine", "--exercise", "--since", "--until", "--pain", "--intensity", "--on", "--note"),
     *("--before", "--after", "--morning", "--side", "--undo", "--as", "--html", "--force", "--mapping", "--dry-run"),
-    *("--skip-bad", "--list", "--yes", "--year", "--keep", "--off"),
+    *("--withdrawn", "--skip-bad", "--list", "--yes", "--year", "--keep", "--off"),
 )
 """What a mistyped word is compared with."""

@@ -142,9 +142,9 @@ def _all(past: Past, over: Period, pain: Subject, exercises: Sequence[Subject]) 
 
 def _exercises(exercises: Sequence[Subject]) -> None:
     if streams.is_terminal(sys.stdout) and streams.width() >= _TABLE_FROM:
-        from trainer.cli.stats_table import say_table
+        from trainer.cli.stats_table import say_exercises
 
-        say_table(exercises)
+        say_exercises(exercises)
         return
     for one in exercises:
         chart.say(chart.sentence(f"{one.name}. {' '.join(said(one, 'pain'))}", bullet=True))

@@ -42,8 +42,11 @@ class Line(Struct, frozen=True):
     edits: Rating | NoteMeant | None = None
 
 
-def told(detail: SessionDetail, *, editable: bool = False) -> Iterator[Line]:
-    """All of a session. `editable` adds what could still be said: ratings that were not given, and a note."""
+def told(detail: SessionDetail, *, editable: bool = False, works: bool = True) -> Iterator[Line]:
+    """All of a session. `editable` adds what could still be said: ratings that were not given, and a note.
+
+    Without `works`, each single one of them is left out: see `sets`.
+    """
     row = detail.row
     yield Line(clean(logged.name(row)), "title")
     how = logged.how(row)
@@ -66,7 +69,8 @@ def told(detail: SessionDetail, *, editable: bool = False) -> Iterator[Line]:
         elif editable and guided:
             yield Line(f"{name}: not rated", "text", which)
     yield from _exercises(detail, editable=editable)
-    yield from _works(detail.works)
+    if works:
+        yield from _works(detail.works)
     for eased in detail.eased:
         yield Line(clean(f"Went on in an easier form: {eased.name}"), "item")
     if detail.answers:
@@ -134,6 +138,16 @@ def _works(works: Sequence[WorkRow]) -> Iterator[Line]:
         done = "" if work.outcome == "skipped" else f", {amount(work)}"
         what = work.outcome.replace("_", " ")
         yield Line(clean(f"{work.name}{f' ({place})' if place else ''}: {what}{done}{again}"), "item")
+
+
+def sets(works: Sequence[WorkRow]) -> Iterator[tuple[str, str, str, str]]:
+    """Each work as cells: its exercise, set, side and what was done."""
+    for work in works:
+        number = f"{work.set_no} of {work.sets}" if work.sets > 1 else ""
+        done = "" if work.outcome == "skipped" else f", {amount(work)}"
+        again = f", attempt {work.attempt}" if work.attempt > 1 else ""
+        side = work.side if work.side in ("left", "right") else ""
+        yield work.name, number, side, f"{work.outcome.replace('_', ' ')}{done}{again}"
 
 
 def _where(work: WorkRow) -> str:
