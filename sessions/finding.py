@@ -33,7 +33,8 @@ class _Pain(Struct, frozen=True):
     @property
     def condition(self) -> Condition:
         """What holds for a session that is a hit."""
-        return "session.pain_most >= ?", [self.least]
+        # The plus keeps SQLite from the index by pain, which would have to be sorted: these are many.
+        return "+session.pain_most >= ?", [self.least]
 
     @property
     def source(self) -> Condition:

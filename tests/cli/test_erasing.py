@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
+import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -411,10 +412,29 @@ def test_odd_files_in_the_temporary_folder(erase: Any, folders: Paths, shared: P
         file.truncate(20_000_000)
     (temporary / "trainer-unsaved-5.jsonl").write_bytes(b"\xff\x00 nonsense\n" * 10)
     assert erase("me\n")[0] == 0
-    left = files(temporary)
-    assert left >= {"secret", "trainer-unsaved-1.jsonl", "trainer-unsaved-3.jsonl", "trainer-unsaved-4.jsonl"}
-    assert "trainer-unsaved-5.jsonl" not in left
+    odd = {"secret", *(f"trainer-unsaved-{number}.jsonl" for number in (1, 3, 4, 5))}
+    assert files(temporary) == odd
     assert stat.S_ISDIR((temporary / "trainer-unsaved-2.jsonl").stat().st_mode)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the usual folder lies is told by XDG_DATA_HOME")
+@pytest.mark.parametrize("people", [False, True])
+def test_unsaved_files_of_nobody_known(
+    erase: Any, cli: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, temporary: Path, people: bool
+) -> None:
+    """What no logbook took is this person's where it can be nobody else's; else it stays, and is named."""
+    monkeypatch.delenv("TRAINER_DATA_DIR")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "usual"))
+    paths = Paths(tmp_path / "config", tmp_path / "usual" / "trainer")
+    write(paths, "a")
+    file = rescued(temporary, "a session that no logbook knows")
+    if people:
+        cli("people", "add", "anna")
+    status, out, _ = erase("me\n")
+    assert status == 0
+    assert file.exists() == people
+    assert (f"{file}, which may be somebody else's here." in out) == people
+    assert not paths.logbook.exists()
 
 
 @posix

@@ -45,7 +45,7 @@ def test_sessions_in_a_table(cli: Any, past: Past, terminal: Any, columns: int) 
     assert "[L] a [/b] c [/]" in " ".join(out.split())
     assert "\x1b" not in out
     assert "\u202e" not in out
-    assert "3 → 2" in out or "→" in out
+    assert "→" in out
 
 
 def test_a_narrow_terminal_has_lines(cli: Any, past: Past, terminal: Any) -> None:

@@ -40,9 +40,11 @@ class Clock:
 
 
 @pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Clock]:
+def clock(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Clock]:
     """It is noon UTC on 2026-03-01, an hour ahead here."""
     clock = Clock()
+    # What cannot be saved is put there.
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     for module in ("trust", "verifying", "make"):
         monkeypatch.setattr(f"trainer.cli.{module}.stamp", clock)
     with monkeypatch.context() as zone:
@@ -615,11 +617,10 @@ def test_every_command_names_the_way_out(cli: Any, folders: Paths, content: byte
     assert folders.logbook.read_bytes() == content
 
 
-def test_others_name_it_too(cli: Any, folders: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_others_name_it_too(cli: Any, folders: Paths) -> None:
     """So do the list of people, the doctor, and what is logged by hand."""
     folders.data.mkdir()
     folders.logbook.write_bytes(b"")
-    monkeypatch.setattr("tempfile.gettempdir", lambda: str(folders.data.parent))
     assert "trainer log restore brings back" in joined(cli("people")[1])
     assert "trainer log restore brings back" in joined(cli("doctor", "--quiet")[1])
     assert "trainer log restore brings back" in joined(cli("log", "add", "walk", "20")[2])

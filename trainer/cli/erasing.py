@@ -18,7 +18,7 @@ from trainer.cli import asking, streams
 from trainer.cli.errors import Refusal
 from trainer.cli.make import YOURSELF
 from trainer.cli.trust import in_words, known_paths, say_lines
-from trainer.paths import PEOPLE, Paths, person
+from trainer.paths import DATA_DIR_VARIABLE, PEOPLE, Paths, person
 from trainer.text import clean
 from trainer.trouble import count
 
@@ -68,7 +68,7 @@ def run(args: Namespace) -> int:
     try:
         if os.path.lexists(paths.logbook):
             hold(paths.logbook)
-        found = _found(paths, settings)
+        found = _found(paths, settings, usual=not (args.data_dir or os.environ.get(DATA_DIR_VARIABLE)))
     except LogbookError as error:
         raise Refusal(error.message, "Nothing was removed.", status=1) from None
     if not found.files and not paths.person and _nothing_of(settings):
@@ -93,7 +93,7 @@ def run(args: Namespace) -> int:
 # --- what there is -----------------------------------------------------------------------------------
 
 
-def _found(paths: Paths, settings: Settings) -> Found:
+def _found(paths: Paths, settings: Settings, *, usual: bool) -> Found:
     from sessions.belongings import belongings
 
     kept = []
@@ -101,7 +101,7 @@ def _found(paths: Paths, settings: Settings) -> Found:
         folder = Path(settings.sync_folder)
         kept.append(folder / PEOPLE / paths.person if paths.person else folder)
     everything = belongings(paths.logbook, paths.backups, kept)
-    own, unclear = _unsaved(paths)
+    own, unclear = _unsaved(paths, alone=usual and not paths.person and not paths.people())
     home = paths.settings.parent
     files = [one for one in _names(home) if one.name.startswith(".settings.toml.") or one == paths.settings]
     if paths.person:
@@ -120,16 +120,16 @@ def _names(folder: Path) -> list[Path]:
     return []
 
 
-def _unsaved(paths: Paths) -> tuple[list[Path], list[Path]]:
+def _unsaved(paths: Paths, *, alone: bool) -> tuple[list[Path], list[Path]]:
     """Files of what no logbook took: this person's, and those of which that cannot be told.
 
-    A file is this person's where their logbook knows one of its sessions, or where nobody else has a logbook here.
+    A file is this person's where their logbook knows one of its sessions, or where they are `alone`: nobody else has a
+    logbook here, and it lies in the usual folder, not in one that was named and may be one of several.
     """
     import tempfile
 
     from sessions.belongings import holds_any
 
-    alone = not paths.person and not paths.people()
     own, unclear = [], []
     for file in _names(Path(tempfile.gettempdir())):
         if file.name.startswith(_UNSAVED) and file.name.endswith(".jsonl") and _is_mine(file):
