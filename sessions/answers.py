@@ -257,7 +257,7 @@ class Answers(Spans):
 
         Damage is told in the answer rather than raised. Takes as long as `rebuild` for a long history.
         """
-        from sessions.health import inspect
+        from sessions.safety.health import inspect
 
         return inspect(self, self._reading)
 

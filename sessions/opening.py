@@ -174,7 +174,7 @@ def _make_durable(connection: sqlite3.Connection) -> None:
 def _bring_up_to_date(connection: sqlite3.Connection, number: int, path: Path) -> None:
     if number >= schema.SCHEMA:
         return
-    from sessions.backups import before_form
+    from sessions.safety.backups import before_form
 
     # A backup is its own keeper: what is opened from among them leaves its copy there.
     folder = path.parent if path.parent.name == BACKUPS else path.parent / BACKUPS

@@ -58,7 +58,8 @@ READ_TABLES: tuple[str, ...] = (
         activity TEXT NOT NULL, intensity TEXT, level INTEGER, levels INTEGER, pain_most INTEGER
     ) WITHOUT ROWID""",
     "CREATE INDEX session_by_time ON session (began_ms, id, pain_most, withdrawn) WHERE withdrawn = 0",
-    "CREATE INDEX session_by_pain ON session (pain_most, began_ms, id, withdrawn) WHERE withdrawn = 0 AND pain_most > 0",
+    """CREATE INDEX session_by_pain ON session (pain_most, began_ms, id, withdrawn)
+       WHERE withdrawn = 0 AND pain_most > 0""",
     "CREATE INDEX session_withdrawn ON session (began_ms, id) WHERE withdrawn = 1",
     "CREATE INDEX session_by_routine ON session (routine, began_ms, id) WHERE withdrawn = 0",
     """CREATE INDEX session_really_done ON session (routine, began_ms, id)

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions.exchange.misread import Misread
+from sessions.exchange.moments import as_text
 from sessions.facts import Draft, store
 from sessions.logbook import Logbook
-from sessions.misread import Misread
-from sessions.moments import as_text
 from sessions.records import ActivityLogged, Note, PainRated
 from sessions.tally import tally
 from trainer.library import reader
@@ -162,7 +162,7 @@ BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
         ({"zone": BERLIN, "format": "%Y %j"}, "2026 060", "2026-03-01T12:00:00.000+01:00"),
         ({"zone": NEW_YORK, "written_in": "UTC"}, "2026-03-01 03:30", "2026-02-28T22:30:00.000-05:00"),
         ({"zone": BERLIN, "written_in": "+09:00"}, "2026-03-01 16:30", "2026-03-01T08:30:00.000+01:00"),
-        # Left out as the clocks go forward, and shown twice as they go back: see sessions.moments.in_zone.
+        # Left out as the clocks go forward, and shown twice as they go back: see sessions.exchange.moments.in_zone.
         ({"zone": BERLIN}, "2026-03-29T02:30", "2026-03-29T03:30:00.000+02:00"),
         ({"zone": BERLIN}, "2026-10-25T02:30", "2026-10-25T02:30:00.000+02:00"),
         ({"zone": BERLIN}, "2026-10-25T02:30+01:00", "2026-10-25T02:30:00.000+01:00"),

@@ -12,8 +12,8 @@ from trainer.text import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sessions.keeping import Backup
-    from sessions.repairing import Outlook, Repaired
+    from sessions.safety.keeping import Backup
+    from sessions.safety.repairing import Outlook, Repaired
     from trainer.paths import Paths
 
 
@@ -39,7 +39,7 @@ def raise_if_gone(paths: Paths) -> None:
     """Raise `DamagedLogbook` where there are backups of a logbook and it is gone itself, so that none is begun anew."""
     if os.path.lexists(paths.logbook) or not paths.backups.is_dir():
         return
-    from sessions.backups import backups
+    from sessions.safety.backups import backups
 
     there: list[Backup] = []
     with suppress(LogbookError):

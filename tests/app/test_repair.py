@@ -13,7 +13,7 @@ import pytest
 from textual.widgets import OptionList
 
 from sessions import Fact, Logbook, LogbookBusy, LogbookError, LogbookUnwritable, Note, Stamp, draft
-from sessions.backups import back_up
+from sessions.safety.backups import back_up
 from trainer.app.guide import GuideScreen
 from trainer.app.home import HomeScreen
 from trainer.app.repair import RepairScreen
@@ -148,7 +148,7 @@ async def test_left_while_it_is_looked(coach, monkeypatch):
     import threading
 
     go = threading.Event()
-    from sessions import repairing
+    from sessions.safety import repairing
 
     real = repairing.look
 
@@ -298,7 +298,7 @@ async def test_nothing_can_be_looked_at(coach, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError(HOSTILE)
 
-    monkeypatch.setattr("sessions.repairing.look", fail)
+    monkeypatch.setattr("sessions.safety.repairing.look", fail)
     no_header(coach.paths.logbook)
     async with coach.begin().run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
@@ -315,7 +315,7 @@ async def test_a_part_that_is_damaged_stays_in_use(coach, monkeypatch):
     def fail(*_: object, **__: object) -> None:
         raise LogbookBusy("Another program holds the logbook.")
 
-    monkeypatch.setattr("sessions.repairing.repair", fail)
+    monkeypatch.setattr("sessions.safety.repairing.repair", fail)
     async with coach.begin().run_test(size=(80, 24), notifications=True) as pilot:
         await settled(pilot)
         await pilot.press("r")

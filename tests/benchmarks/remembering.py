@@ -21,7 +21,7 @@ from programs import ROOT, ours, place
 from table import Row, percentile
 from terminal import Terminal, peak_mb
 
-from sessions.exchange import lines
+from sessions.exchange.jsonl import lines
 from sessions.facts import draft
 from sessions.logbook import Logbook
 from sessions.records import PainRated, Stamp
@@ -134,7 +134,7 @@ def _merges(many: Path, folder: Path) -> Iterator[Row]:
         for line in stream:
             json.loads(line)
     read_s = time.perf_counter() - began
-    from sessions.exchange import Lines
+    from sessions.exchange.jsonl import Lines
 
     with Logbook.open(folder / "merged.sqlite", random=os.urandom) as merged:
         for what, limit in (("", 10.0), (" again", None)):

@@ -15,9 +15,9 @@ import msgspec
 import pytest
 
 from sessions import Logbook, LogbookBusy, Note, Stamp, draft
-from sessions.backups import back_up, backups
-from sessions.repairing import look, repair
-from sessions.syncing import sync
+from sessions.exchange.syncing import sync
+from sessions.safety.backups import back_up, backups
+from sessions.safety.repairing import look, repair
 from trainer.cli.streams import clean
 from trainer.paths import Paths
 
@@ -320,7 +320,7 @@ def test_busy(erase: Any, folders: Paths, shared: Path, monkeypatch: pytest.Monk
     def busy(_: Path) -> None:
         raise LogbookBusy("Another program holds the logbook.")
 
-    monkeypatch.setattr("sessions.belongings.hold", busy)
+    monkeypatch.setattr("sessions.safety.belongings.hold", busy)
     status, out, err = erase("me\n")
     assert (status, out) == (1, "")
     assert "Another program holds" in err

@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 
 from sessions import Fact, Logbook, Note, PainRated, Stamp, Withdrawal, draft
-from sessions.backups import backups
-from sessions.exchange import lines
+from sessions.exchange.jsonl import lines
 from sessions.facts import store
+from sessions.safety.backups import backups
 from tests.benchmarks.years import Years
 from tests.cli.conftest import Cli
 from trainer.cli import importing, incoming, streams

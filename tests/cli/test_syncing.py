@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from sessions import Logbook, Note, draft
+from sessions.exchange.syncing import name_of
 from sessions.records import Stamp
-from sessions.syncing import name_of
 from tests.past import NOON_MS, Past
 from trainer.paths import Paths
 

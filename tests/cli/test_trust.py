@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from sessions import Fact, Logbook, LogbookUnwritable, Note, PainRated, SessionBegun, Stamp, draft
-from sessions.backups import backups, prove
-from sessions.repairing import form_of, stream
-from sessions.syncing import sync
+from sessions.exchange.syncing import sync
+from sessions.safety.backups import backups, prove
+from sessions.safety.repairing import form_of, stream
 from trainer.paths import Paths
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and rights are POSIX's")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from sessions import Logbook, Note, Stamp, draft
-from sessions.backups import backups
-from sessions.syncing import sync
+from sessions.exchange.syncing import sync
+from sessions.safety.backups import backups
 from trainer.cli.upkeep import at_the_end
 from trainer.paths import Paths
 from trainer.settings import Settings

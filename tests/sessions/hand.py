@@ -12,8 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sessions import Logbook, LogbookBusy, LogbookError, Note, PainRated, Stamp, backups, draft, restoring, schema
+from sessions import Logbook, LogbookBusy, LogbookError, Note, PainRated, Stamp, draft, schema
 from sessions.files import write_whole
+from sessions.safety import backups, restoring
 
 STAMP = Stamp(1_772_352_000_000, 60, "Europe/Berlin")
 

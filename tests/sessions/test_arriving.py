@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from sessions import Draft, Fact, Logbook, NotALogbook, Note, PainRated, Stamp, draft
-from sessions.arriving import amounting_to, arriving
+from sessions.exchange.arriving import amounting_to, arriving
 from sessions.facts import store
 from tests.benchmarks.years import Years
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from sessions import DamagedLogbook, Fact, Logbook, LogbookBusy, LogbookError, NotALogbook, Note, backups
-from sessions.backups import back_up, before_form, due, newest_good, prove, thin
+from sessions import DamagedLogbook, Fact, Logbook, LogbookBusy, LogbookError, NotALogbook, Note
+from sessions.safety import backups
+from sessions.safety.backups import back_up, before_form, due, newest_good, prove, thin
 from sessions.schema import SCHEMA
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights and signals are POSIX's")

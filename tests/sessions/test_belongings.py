@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from sessions import Logbook, LogbookBusy, Note
-from sessions.backups import back_up
-from sessions.belongings import belongings, empty, hold, holds_any
-from sessions.repairing import look, repair
-from sessions.syncing import sync
+from sessions.exchange.syncing import sync
+from sessions.safety.backups import back_up
+from sessions.safety.belongings import belongings, empty, hold, holds_any
+from sessions.safety.repairing import look, repair
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links are POSIX's")
 NOW_MS = 1_795_284_545_000

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sessions.cells import BOM, MAX_CELL_CHARS, defused, given_back, lines, records
-from sessions.misread import Faults, Misread
+from sessions.exchange.cells import BOM, MAX_CELL_CHARS, defused, given_back, lines, records
+from sessions.exchange.misread import Faults, Misread
 
 TRICKY = st.text(st.sampled_from("=+-@＝－;\t\r\n\0'\" a,﹢−\u200b\ufeff\u202e\x1b\ud800é"), max_size=12)
 

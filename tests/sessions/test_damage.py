@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from sessions import DamagedLogbook, Fact, Logbook, LogbookError, NotALogbook, answers
-from sessions.backups import back_up, newest_good
-from sessions.restoring import restore
-from sessions.salvage import salvage
+from sessions.safety.backups import back_up, newest_good
+from sessions.safety.restoring import restore
+from sessions.safety.salvage import salvage
 
 History = tuple[bytes, list[Fact]]
 PARTS = 8

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from sessions import Draft, Fact, Logbook, Note, PainRated, Stamp, draft
-from sessions.exchange import LONGEST_LINE, Lines, lines
+from sessions.exchange.jsonl import LONGEST_LINE, Lines, lines
 from sessions.facts import store
 from tests.benchmarks.years import Years
 

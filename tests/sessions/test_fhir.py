@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import fhir
+from sessions.exchange import fhir
 from sessions.ids import uuid7
 from sessions.rows import RatingRow
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.keeping import Backup, name_of, read_name, to_thin
+from sessions.safety.keeping import Backup, name_of, read_name, to_thin
 
 NOW = datetime(2026, 11, 21, 18, 9, 5, tzinfo=UTC)
 DAY_MS = 86_400_000

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sessions import Logbook, LogbookError, LogbookUnwritable, Note, schema
-from sessions.backups import backups
 from sessions.facts import digest
+from sessions.safety.backups import backups
 
 DATA = Path(__file__).parent / "data"
 FORMS = sorted(int(path.stem[1:]) for path in DATA.glob("v*.sqlite"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions import moments
+from sessions.exchange import moments
 from sessions.records import Stamp
 
 UTC_MS = st.integers(0, moments.LAST_MS)

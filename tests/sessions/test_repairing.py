@@ -28,10 +28,10 @@ from sessions import (
     NewerLogbook,
     NotALogbook,
     Note,
-    repairing,
 )
-from sessions.backups import back_up, backups, prove
-from sessions.repairing import form_of, look, repair, source, stream
+from sessions.safety import repairing
+from sessions.safety.backups import back_up, backups, prove
+from sessions.safety.repairing import form_of, look, repair, source, stream
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, rights and signals are POSIX's")
 NOW_MS = 1_795_284_545_000  # 2026-11-21 18:09:05 UTC
@@ -484,8 +484,9 @@ def test_drill_without_backup(tmp_path: Path, history: Any) -> None:
 KILLED = """
 import os, signal, sys, sqlite3
 from pathlib import Path
-from sessions import files, restoring
-from sessions.repairing import look, repair
+from sessions import files
+from sessions.safety import restoring
+from sessions.safety.repairing import look, repair
 
 path, steps = Path(sys.argv[1]), iter(range(int(sys.argv[2])))
 

@@ -13,19 +13,10 @@ from typing import Any
 
 import pytest
 
-from sessions import (
-    DamagedLogbook,
-    Fact,
-    Logbook,
-    LogbookBusy,
-    LogbookError,
-    LogbookUnwritable,
-    NotALogbook,
-    Note,
-    restoring,
-)
-from sessions.backups import back_up, prove
-from sessions.restoring import restore
+from sessions import DamagedLogbook, Fact, Logbook, LogbookBusy, LogbookError, LogbookUnwritable, NotALogbook, Note
+from sessions.safety import restoring
+from sessions.safety.backups import back_up, prove
+from sessions.safety.restoring import restore
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and signals are POSIX's")
 NOW_MS = 1_795_284_545_000  # 2026-11-21 18:09:05 UTC

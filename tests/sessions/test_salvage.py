@@ -16,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from sessions import Fact, Logbook, LogbookUnreadable, Note, carving, salvage
+from sessions import Fact, Logbook, LogbookUnreadable, Note
 from sessions.facts import digest, store
-from sessions.salvage import Salvaged, missing
+from sessions.safety import carving, salvage
+from sessions.safety.salvage import Salvaged, missing
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes are POSIX's")
 DATA = Path(__file__).parent / "data"

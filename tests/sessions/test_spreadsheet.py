@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions import spreadsheet
-from sessions.columns import COLUMNS, FIELDS
+from sessions.exchange import spreadsheet
+from sessions.exchange.columns import COLUMNS, FIELDS
+from sessions.exchange.misread import Misread
 from sessions.facts import Draft, Fact, store
 from sessions.ids import uuid7
 from sessions.logbook import Logbook
-from sessions.misread import Misread
 from sessions.records import (
     KINDS,
     ActivityLogged,
@@ -314,7 +314,10 @@ def test_two_machines_read_the_same(told: list[Draft]) -> None:
         {"kind": "activity_logged", "at_local": "2026-10-25T02:30", "zone": "Europe/Berlin", "activity": "walk"}
         | {"active_min": "20", "intensity": "moderate"}
     ]
-    code = "import sys; from sessions import spreadsheet; print([d.id for d in spreadsheet.read(sys.stdin.read())])"
+    code = (
+        "import sys; from sessions.exchange import spreadsheet; "
+        "print([one.id for one in spreadsheet.read(sys.stdin.read())])"
+    )
     found = set()
     for zone, seed in (("UTC", "1"), ("Asia/Tokyo", "2")):
         done = subprocess.run(

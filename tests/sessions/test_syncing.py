@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sessions import Logbook, LogbookError, LogbookUnwritable, Note, Stamp, draft
-from sessions.exchange import lines
-from sessions.syncing import name_of, sync
+from sessions.exchange.jsonl import lines
+from sessions.exchange.syncing import name_of, sync
 
 NOW = Stamp(1_772_352_000_000, 60, "Europe/Berlin")
 

@@ -20,7 +20,7 @@ from trainer.app.widgets.dialog import Dialog
 from trainer.text import clean
 
 if TYPE_CHECKING:
-    from sessions.repairing import Outlook
+    from sessions.safety.repairing import Outlook
     from trainer.app.app import TrainerApp
 
 _REPAIR = ("r", "repair", "Repair now")
@@ -112,7 +112,7 @@ class RepairScreen(Dialog[bool]):
             self.app.call_from_thread(call, *values)
 
     def _look(self) -> None:
-        from sessions.repairing import look
+        from sessions.safety.repairing import look
 
         kit = self.app.kit
         try:
@@ -123,7 +123,7 @@ class RepairScreen(Dialog[bool]):
         self._back(self._looked, found)
 
     def _repair(self, outlook: Outlook) -> None:
-        from sessions.repairing import repair
+        from sessions.safety.repairing import repair
 
         kit = self.app.kit
         try:

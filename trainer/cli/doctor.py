@@ -155,8 +155,8 @@ def _file(paths: Paths) -> Iterator[Entry]:
 
 
 def _backups(paths: Paths) -> Iterator[Entry]:
-    from sessions.backups import backups
     from sessions.errors import LogbookError
+    from sessions.safety.backups import backups
     from trainer.trouble import when
 
     try:

@@ -23,7 +23,7 @@ from trainer.text import clean
 from trainer.trouble import count
 
 if TYPE_CHECKING:
-    from sessions.belongings import Belongings
+    from sessions.safety.belongings import Belongings
     from trainer.settings import Settings
 
 _UNSAVED = "trainer-unsaved-"
@@ -59,7 +59,7 @@ class Found(Struct):
 
 def run(args: Namespace) -> int:
     """Show every file, ask for the name, and remove them."""
-    from sessions.belongings import hold
+    from sessions.safety.belongings import hold
     from trainer.settings import load
 
     paths = known_paths(args)
@@ -94,7 +94,7 @@ def run(args: Namespace) -> int:
 
 
 def _found(paths: Paths, settings: Settings, *, usual: bool) -> Found:
-    from sessions.belongings import belongings
+    from sessions.safety.belongings import belongings
 
     kept = []
     if settings.sync_folder:
@@ -128,7 +128,7 @@ def _unsaved(paths: Paths, *, alone: bool) -> tuple[list[Path], list[Path]]:
     """
     import tempfile
 
-    from sessions.belongings import holds_any
+    from sessions.safety.belongings import holds_any
 
     own, unclear = [], []
     for file in _names(Path(tempfile.gettempdir())):
@@ -150,7 +150,7 @@ def _is_mine(file: Path) -> bool:
 
 
 def _sessions_in(file: Path) -> set[str]:
-    from sessions.exchange import Lines
+    from sessions.exchange.jsonl import Lines
 
     with suppress(OSError), file.open("rb") as stream:
         lines = Lines(stream)
@@ -253,8 +253,8 @@ def _remove(found: Found, paths: Paths) -> list[str]:
     What tells which other files are its own stays until they are gone, so that it can be tried again: the logbook, and
     for what was synced under an earlier device the backups and what was set aside.
     """
-    from sessions.belongings import empty
     from sessions.files import sync_folder
+    from sessions.safety.belongings import empty
 
     left: list[str] = []
     one = found.belongings

@@ -146,7 +146,7 @@ def _content(of: _Export) -> tuple[Iterator[bytes], Span]:
 
 def _lines(of: _Export) -> Iterator[bytes]:
     """Every fact, or all of each session of the period: what is withdrawn, too, since that is a fact."""
-    from sessions.exchange import lines
+    from sessions.exchange.jsonl import lines
 
     if not of.since and not of.until:
         return lines(of.logbook.facts())
@@ -154,7 +154,7 @@ def _lines(of: _Export) -> Iterator[bytes]:
 
 
 def _table(of: _Export) -> Iterator[bytes]:
-    from sessions import spreadsheet
+    from sessions.exchange import spreadsheet
 
     ids = of.logbook.session_ids(of.since, of.until)
     rows = (row for id in ids for row in spreadsheet.rows(of.logbook.facts(id)))
@@ -162,7 +162,7 @@ def _table(of: _Export) -> Iterator[bytes]:
 
 
 def _fhir(of: _Export) -> Iterator[bytes]:
-    from sessions.fhir import bundle
+    from sessions.exchange.fhir import bundle
 
     details = (of.logbook.session(id) for id in of.logbook.session_ids(of.since, of.until))
     ratings = (rating for one in details if one is not None and not one.row.withdrawn for rating in one.ratings)

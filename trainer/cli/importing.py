@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sessions.arriving import Arriving, amounting_to, arriving
 from sessions.errors import LogbookError
-from sessions.exchange import Lines
+from sessions.exchange.arriving import Arriving, amounting_to, arriving
+from sessions.exchange.jsonl import Lines
+from sessions.exchange.misread import Faults, Misread
 from sessions.facts import Draft, Fact
-from sessions.misread import Faults, Misread
 from trainer.cli import incoming, streams
 from trainer.cli.errors import Refusal
 from trainer.cli.lay import wrap
@@ -58,7 +58,7 @@ class Import:
             self._drafts = error.drafts
 
     def _own(self, source: incoming.Source) -> list[Draft]:
-        from sessions import spreadsheet
+        from sessions.exchange import spreadsheet
 
         return spreadsheet.read(incoming.text_of(source), source.name)
 
@@ -204,7 +204,7 @@ def _taken(paths: Paths, found: Import) -> list[str]:
 
 
 def _back_up(paths: Paths) -> None:
-    from sessions.backups import back_up
+    from sessions.safety.backups import back_up
 
     made = back_up(paths.logbook, paths.backups, at_ms=stamp().utc_ms)
     streams.say(f"Made a backup first: {made.path}")

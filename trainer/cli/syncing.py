@@ -17,8 +17,8 @@ from trainer.paths import HOMELESS, PEOPLE, WAY_OUT, Paths
 from trainer.trouble import with_way_out
 
 if TYPE_CHECKING:
+    from sessions.exchange.syncing import Synced
     from sessions.logbook import Logbook
-    from sessions.syncing import Synced
     from trainer.settings import Settings
 
 _LONGEST = 1_000
@@ -90,7 +90,7 @@ def _keep_off(paths: Paths, settings: Settings) -> int:
 
 def sync_with(logbook: Logbook, folder: Path, paths: Paths) -> Synced:
     """Sync through a folder. A person with a name has a folder of their own in it, so that two histories never mix."""
-    from sessions.syncing import sync
+    from sessions.exchange.syncing import sync
 
     if paths.person and folder.is_dir():
         from sessions.files import make_private

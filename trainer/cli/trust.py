@@ -18,8 +18,8 @@ from trainer.cli.make import find_paths, stamp
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 
 if TYPE_CHECKING:
-    from sessions.keeping import Backup
-    from sessions.repairing import Outlook, Source
+    from sessions.safety.keeping import Backup
+    from sessions.safety.repairing import Outlook, Source
 
 _LARGE = 50_000_000
 """Bytes from which looking through a file takes long enough to say so."""
@@ -115,8 +115,8 @@ def backup(args: Namespace) -> int:
 
 
 def _make(paths: Paths) -> int:
-    from sessions.backups import back_up, thin
     from sessions.opening import is_there
+    from sessions.safety.backups import back_up, thin
 
     try:
         if not is_there(paths.logbook):
@@ -134,7 +134,7 @@ def _make(paths: Paths) -> int:
 
 
 def _list(paths: Paths) -> int:
-    from sessions.backups import backups
+    from sessions.safety.backups import backups
 
     there = backups(paths.backups)
     if not there:
@@ -150,7 +150,7 @@ def _list(paths: Paths) -> int:
 
 
 def _what(one: Backup) -> str:
-    from sessions.repairing import form_of
+    from sessions.safety.repairing import form_of
 
     form = form_of(one.path)
     if form is None:
@@ -189,7 +189,7 @@ def restore(args: Namespace) -> int:
 
 def look(paths: Paths, chosen: str | None = None) -> Outlook:
     """What can be had again; `chosen` is a number of the list of backups, or a file. Raises `LogbookError`."""
-    from sessions.repairing import look
+    from sessions.safety.repairing import look
 
     announce(paths.logbook, "Looking through")
     source = None if chosen is None else _source(paths, chosen)
@@ -197,7 +197,7 @@ def look(paths: Paths, chosen: str | None = None) -> Outlook:
 
 
 def _source(paths: Paths, text: str) -> Source:
-    from sessions.repairing import source
+    from sessions.safety.repairing import source
 
     file = _file(paths, text)
     if os.path.lexists(file) and os.path.realpath(file) == os.path.realpath(paths.logbook):
@@ -213,7 +213,7 @@ def _otherwise(paths: Paths) -> list[str]:
 
 
 def _file(paths: Paths, text: str) -> Path:
-    from sessions.backups import backups
+    from sessions.safety.backups import backups
 
     if not (text.isascii() and text.isdigit() and len(text) <= 7):
         if not text or "\0" in text:
@@ -238,7 +238,7 @@ def _agreed() -> bool:
 
 
 def _do(paths: Paths, outlook: Outlook) -> int:
-    from sessions.repairing import repair
+    from sessions.safety.repairing import repair
 
     try:
         done = repair(outlook, random=os.urandom)

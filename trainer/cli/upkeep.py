@@ -40,7 +40,7 @@ def at_the_end(paths: Paths, settings: Settings, logbook: Logbook, *, at_ms: int
         streams.warn(f"Not synced: {clean(trouble)}")
     if logbook.read_only:
         return
-    from sessions.backups import back_up, due, thin
+    from sessions.safety.backups import back_up, due, thin
 
     try:
         if due(paths.logbook, paths.backups, at_ms):

@@ -197,7 +197,7 @@ def _unopened(report: Report, paths: Paths, error: LogbookError) -> None:
 
 
 def _backups(report: Report, paths: Paths) -> None:
-    from sessions.backups import backups, prove
+    from sessions.safety.backups import backups, prove
 
     try:
         found = backups(paths.backups)

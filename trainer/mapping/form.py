@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
-from sessions import moments
+from sessions.exchange import moments
 from sessions.records import Intensity
 from trainer.coach import activities
 from trainer.library import reader

@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
-from sessions import cells
-from sessions.derived import drafted, id_of
+from sessions.exchange import cells
+from sessions.exchange.derived import drafted, id_of
+from sessions.exchange.misread import Faults, shown
 from sessions.facts import Draft
-from sessions.misread import Faults, shown
 from sessions.records import ActivityLogged, Intensity, Note, PainRated, Stamp
 from trainer.coach import activities
 from trainer.library.errors import nearest

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
-from sessions import moments
-from sessions.moments import Clock
+from sessions.exchange import moments
+from sessions.exchange.moments import Clock
 from sessions.records import Stamp
 from trainer.mapping.form import ISO, UNIX_MS, UNIX_S, Time, Unit, has_hour, offset_of
 
@@ -48,7 +48,7 @@ def length_ms(text: str, unit: Unit, decimal: str) -> int:
 def stamper(time: Time) -> Callable[[str], Stamp]:
     """Return what turns a time as it stands into a moment, with the offset of the person's zone where that is known.
 
-    A time that the clocks of a zone showed twice, or never: see `sessions.moments.in_zone`.
+    A time that the clocks of a zone showed twice, or never: see `sessions.exchange.moments.in_zone`.
     """
     zone, name = _zone(time.zone)
     clock = zone if time.written_in is None else _zone(time.written_in)[0]

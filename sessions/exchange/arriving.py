@@ -46,7 +46,7 @@ def arriving(path: Path, facts: Iterable[Fact | Draft], *, stop_at: int | None =
     """Return what `facts` would bring to the logbook at `path`, which need not exist.
 
     `stop_at` ends the look at so many facts that would be stored. A fact has to match its digest, as
-    `sessions.exchange.Lines` sees to. Raises `LogbookError` where the logbook cannot be read.
+    `sessions.exchange.jsonl.Lines` sees to. Raises `LogbookError` where the logbook cannot be read.
     """
     new = known = again = ratings = 0
     conflicts: dict[str, None] = {}

@@ -9,7 +9,6 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
-from sessions.backups import copy_logbook, prove
 from sessions.creating import create
 from sessions.errors import DamagedLogbook, LogbookBusy, LogbookError, NotALogbook, translated
 from sessions.files import (
@@ -23,8 +22,9 @@ from sessions.files import (
     sync_folder,
     write_whole,
 )
-from sessions.keeping import stamp
 from sessions.opening import IN_PROCESS, connect, is_there
+from sessions.safety.backups import copy_logbook, prove
+from sessions.safety.keeping import stamp
 
 Why: TypeAlias = Literal["damaged", "before-restore"]
 """What the file that is set aside is called: `logbook.damaged-20261121T180905Z.sqlite`."""

@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from sessions.carving import Content, Remains, carve
 from sessions.errors import LogbookError, translated
 from sessions.facts import Fact, digest
 from sessions.files import COMPANIONS
 from sessions.opening import connect
+from sessions.safety.carving import Content, Remains, carve
 
 _FIELDS = Fact.__struct_fields__
 _COLUMNS = ", ".join(_FIELDS)

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import inspect, structs
 
-from sessions.columns import COLUMNS, FIELDS
-from sessions.misread import shown
+from sessions.exchange.columns import COLUMNS, FIELDS
+from sessions.exchange.misread import shown
 from sessions.records import KINDS, Body, ExercisePlanned, SessionBegun, WorkDone
 
 Tell: TypeAlias = Callable[[str, str, str], None]

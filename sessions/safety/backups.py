@@ -21,8 +21,8 @@ from sessions import schema
 from sessions.errors import DamagedLogbook, LogbookError, LogbookUnwritable, NotALogbook, translated
 from sessions.facts import Fact, digest
 from sessions.files import make_private, not_written, place_new, staged, sweep, sync_file
-from sessions.keeping import Backup, name_of, read_name, to_thin
 from sessions.opening import IN_PROCESS, connect, is_there
+from sessions.safety.keeping import Backup, name_of, read_name, to_thin
 
 _DAY_MS = 86_400_000
 _COLUMNS = ", ".join(Fact.__struct_fields__)

@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from sessions.errors import LogbookError, LogbookUnwritable
-from sessions.exchange import Lines, lines
+from sessions.exchange.jsonl import Lines, lines
 from sessions.facts import Fact
 from sessions.files import write_whole
 from sessions.logbook import Logbook

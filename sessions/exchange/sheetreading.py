@@ -1,4 +1,4 @@
-"""Reads the logbook's own table in again: see `sessions.spreadsheet`. Pure."""
+"""Reads the logbook's own table in again: see `sessions.exchange.spreadsheet`. Pure."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any, NoReturn
 import msgspec
 from msgspec import Struct
 
-from sessions import cells, moments
-from sessions.cells import given_back
-from sessions.columns import COLUMNS, FIELDS, of_kind, said
-from sessions.derived import id_of
 from sessions.errors import InvalidFact
+from sessions.exchange import cells, moments
+from sessions.exchange.cells import given_back
+from sessions.exchange.columns import COLUMNS, FIELDS, of_kind, said
+from sessions.exchange.derived import id_of
+from sessions.exchange.misread import Faults, shown
+from sessions.exchange.sheetbodies import body_of, planned
 from sessions.facts import Draft, store
-from sessions.misread import Faults, shown
 from sessions.records import KINDS, Body, SessionBegun, Stamp, WorkDone, canonical_json, read_body
-from sessions.sheetbodies import body_of, planned
 from sessions.standing import standing
 
 _FACT = "the fact as JSON, to the letter"

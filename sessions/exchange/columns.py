@@ -11,8 +11,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from sessions.cells import defused, given_back
-from sessions.moments import ALLOWED
+from sessions.exchange.cells import defused, given_back
+from sessions.exchange.moments import ALLOWED
 from sessions.records import Body
 
 _WHOLE = re.compile(r"\d{1,15}", re.ASCII)

@@ -13,8 +13,8 @@ from typing import Protocol
 import msgspec
 
 from sessions.errors import InvalidFact
+from sessions.exchange.misread import Faults, shown
 from sessions.facts import Draft, Fact, digest
-from sessions.misread import Faults, shown
 
 LONGEST_LINE = 1_000_000
 """Bytes; a fact is a few hundred, a long note ten thousand."""

@@ -20,15 +20,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from sessions import schema
-from sessions.backups import Proof, backups, prove
 from sessions.errors import DamagedLogbook, EmptyFile, LogbookError, NewerLogbook, NotALogbook, translated
 from sessions.facts import Fact
 from sessions.files import COMPANIONS
-from sessions.keeping import Backup, read_name, stamp
 from sessions.logbook import Logbook
 from sessions.opening import connect, is_there
-from sessions.restoring import Why, restore
-from sessions.salvage import Salvaged, missing, salvage
+from sessions.safety.backups import Proof, backups, prove
+from sessions.safety.keeping import Backup, read_name, stamp
+from sessions.safety.restoring import Why, restore
+from sessions.safety.salvage import Salvaged, missing, salvage
 
 _COLUMNS = ", ".join(Fact.__struct_fields__)
 _HEADER_BYTES = 100

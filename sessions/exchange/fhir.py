@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sessions.derived import id_of
-from sessions.moments import as_text
+from sessions.exchange.derived import id_of
+from sessions.exchange.moments import as_text
 from sessions.records import When
 from sessions.rows import RatingRow
 

@@ -19,11 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sessions import cells
-from sessions.columns import COLUMNS, FIELDS, said
+from sessions.exchange import cells
+from sessions.exchange.columns import COLUMNS, FIELDS, said
+from sessions.exchange.misread import Misread as Misread
+from sessions.exchange.moments import as_text
 from sessions.facts import Draft, Fact, digest
-from sessions.misread import Misread as Misread
-from sessions.moments import as_text
 from sessions.records import KINDS, Body, Correction, Withdrawal, canonical_json
 from sessions.review import local_date
 from sessions.standing import Read, Standing, standing
@@ -111,6 +111,6 @@ def read(text: str, name: str = "") -> list[Draft]:
     any order, and those that no row needs may be missing. A row without a session belongs to the one that began at its
     `began_local`, or then; an activity is one of its own. Raises `Misread` with every fault.
     """
-    from sessions.sheetreading import Table
+    from sessions.exchange.sheetreading import Table
 
     return Table(text, name).drafts()

@@ -12,11 +12,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from sessions.errors import LogbookBusy, LogbookError, translated
+from sessions.exchange.syncing import PREFIX, SUFFIX
 from sessions.files import COMPANIONS, passing_prefix
-from sessions.keeping import read_name
 from sessions.opening import IN_PROCESS, connect
-from sessions.salvage import FOLDER_PREFIX
-from sessions.syncing import PREFIX, SUFFIX
+from sessions.safety.keeping import read_name
+from sessions.safety.salvage import FOLDER_PREFIX
 
 _DEVICE = re.compile(r"[0-9a-f]{16}")
 _AFTER_DEVICE = re.compile(r"[^0-9a-zA-Z]")

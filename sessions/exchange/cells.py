@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from sessions.misread import Faults
+from sessions.exchange.misread import Faults
 
 MAX_CELL_CHARS = 1_000_000
 """The longest cell that is read."""
