@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, TypeAlias
+
+import pytest
 
 from sessions import Logbook, Note, PainRated, draft
 from sessions.records import Body, ExercisePlanned, SessionBegun, SessionEnded, Stamp, WorkDone
 from sessions.rows import SessionDetail
+from tests.benchmarks.years import make
 from trainer.paths import Paths
 
 NOON_MS = 1_772_366_400_000
@@ -85,3 +89,14 @@ class Past:
             found = logbook.session(id)
         assert found is not None
         return found
+
+
+def ten_years(factory: pytest.TempPathFactory, sessions: int) -> Path:
+    """A made-up decade of so many sessions, closed; whoever of several processes needs it first makes it for all."""
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"years-{sessions}.sqlite"
+    if not shared.exists():
+        made = factory.mktemp("years") / "logbook.sqlite"
+        make(made, sessions).close()
+        made.replace(shared)
+    return shared

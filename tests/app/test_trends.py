@@ -12,9 +12,8 @@ from textual.pilot import Pilot
 
 from sessions import Logbook, LogbookError
 from sessions.records import ExercisePlanned, PainRated, SessionBegun, SessionEnded, WorkDone
-from tests.benchmarks.years import make
 from tests.past import Past as History
-from tests.past import bodies
+from tests.past import bodies, ten_years
 from trainer.app.history import HistoryScreen
 from trainer.app.trends import TrendsScreen
 from trainer.app.widgets.chart import STYLES, Chart
@@ -31,11 +30,9 @@ HOSTILE = "[red]B[/]ridge [@click=app.quit]x[/] \x1b]0;owned\x07\u202e " + "膝"
 
 
 @pytest.fixture(scope="module")
-def ten_years(tmp_path_factory):
-    """A decade, made up: left lags behind right, pain goes down, with relapses."""
-    path = tmp_path_factory.mktemp("years") / "logbook.sqlite"
-    make(path, 3_000).close()
-    return path
+def decade(tmp_path_factory):
+    """Made up: left lags behind right, pain goes down, with relapses."""
+    return ten_years(tmp_path_factory, 3_000)
 
 
 @pytest.fixture
@@ -44,10 +41,10 @@ def history(coach):
 
 
 @pytest.fixture
-def years(coach, ten_years):
+def years(coach, decade):
     """The decade in the coach's folder."""
     coach.paths.data.mkdir(parents=True)
-    shutil.copy(ten_years, coach.paths.logbook)
+    shutil.copy(decade, coach.paths.logbook)
     return coach
 
 

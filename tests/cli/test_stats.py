@@ -24,8 +24,7 @@ from sessions.records import (
     Stamp,
     WorkDone,
 )
-from tests.benchmarks.years import make
-from tests.past import NOON_MS
+from tests.past import NOON_MS, ten_years
 from tests.past import Past as History
 from trainer.cli import streams
 from trainer.paths import Paths
@@ -44,9 +43,7 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def decade(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("years") / "logbook.sqlite"
-    make(path, 1_500).close()
-    return path
+    return ten_years(tmp_path_factory, 1_500)
 
 
 @pytest.fixture

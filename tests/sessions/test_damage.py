@@ -18,7 +18,7 @@ from sessions.safety.salvage import salvage
 
 History = tuple[bytes, list[Fact]]
 PARTS = 8
-PLACES = 400
+PLACES = 250
 """Places in each part, each damaged in one of the ways."""
 CUTS = 60
 """Lengths in each part to which the file is cut."""

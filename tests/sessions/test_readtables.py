@@ -110,7 +110,7 @@ def filled(facts: list[Fact]) -> Any:
         connection.close()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_any_order(data: st.DataObject, new_pen: Any, dump: Callable[[sqlite3.Connection], Any]) -> None:
     """The same facts in any order give the same read tables, and those that a rebuild gives."""
