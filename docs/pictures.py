@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from sessions.logbook import Logbook
 from sessions.records import Stamp
+from tests.benchmarks.years import make
 from trainer.app.app import TrainerApp
 from trainer.cues.player import SilentPlayer
 from trainer.journal import Journal
@@ -92,10 +93,19 @@ async def rating(pilot: Pilot[int], clock: ScriptedClock) -> None:
     await pilot.pause()
 
 
+async def trends(pilot: Pilot[int], _: ScriptedClock) -> None:
+    """What ten made-up years say of a bridge, side by side."""
+    await pilot.press("l", "t")
+    await pilot.pause()
+    await pilot.press("right", "right", "b", "r", "down")
+    await pilot.pause()
+
+
 PICTURES: dict[str, tuple[str | None, str | None, Scene]] = {
     "guide": ("lower-back-list", "forearm-plank", guide),
     "home": (None, None, home),
     "rating": ("lower-back-list", "forearm-plank", rating),
+    "trends": (None, None, trends),
 }
 """Name of the picture: the routine, the exercise at which it begins, and what is done."""
 
@@ -110,6 +120,8 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
             return Stamp(MORNING_MS + clock.now, 0, "UTC")
 
         chance = random.Random(1).randbytes  # the same picture each time
+        if scene is trends:
+            make(paths.logbook, 2_500).close()
 
         def make_journal() -> Journal:
             return Journal(Logbook.open(paths.logbook, random=chance), stamp=stamp, random=chance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from msgspec import Struct
 from textual import on
@@ -19,6 +20,7 @@ from trainer.catalog import Catalog
 from trainer.guide.words import plural
 from trainer.library.query import Query, Term, fold
 
+T = TypeVar("T")
 ANY = "any"
 _WIDEST = 24
 MINUTES = ("2", "5", "10", "15", "20", "30")
@@ -90,8 +92,13 @@ class Rows(OptionList):
     ]
 
 
-class FilterScreen(Dialog[str | None]):
-    """Asks what to look for. Dismissed with the text for the search field, None where nothing is to change."""
+def line(name: str, widest: int, value: str, *, chosen: bool) -> Content:
+    """One row: what is asked, and what is chosen of it."""
+    return Content.assemble(f" {name:<{widest}} ", (f"‹ {value} ›", "bold" if chosen else "dim"))
+
+
+class RowsDialog(Dialog[T]):
+    """Asks what to look for, a row for each thing that can be asked. Dismissed with None where nothing is to change."""
 
     HELP = "Up and down choose a row, left and right what it asks for. Enter shows what fits."
     BINDINGS = [
@@ -100,12 +107,64 @@ class FilterScreen(Dialog[str | None]):
     ]
     AUTO_FOCUS = "Rows"
     DEFAULT_CSS = """
-    FilterScreen Rows, FilterScreen Rows:focus {
+    RowsDialog Rows, RowsDialog Rows:focus {
         height: auto; max-height: 1fr; border: none; background: $panel; padding: 0;
         text-wrap: nowrap; text-overflow: ellipsis;
     }
-    FilterScreen #fits { height: 1; }
+    RowsDialog #fits { height: 1; }
     """
+
+    def compose(self) -> ComposeResult:
+        """What fits, and the rows."""
+        with Vertical():
+            yield Static(Content.assemble(("Show only", "bold")), id="fits")
+            yield Rows(*map(Option, self.lines()))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Begin at the first row."""
+        self.query_one(Rows).highlighted = 0
+        self.changed()
+
+    def lines(self) -> list[Content]:
+        """The rows as they stand."""
+        raise NotImplementedError
+
+    def change(self, index: int, by: int) -> None:
+        """Take the next or the last value of a row."""
+        raise NotImplementedError
+
+    def clear(self) -> None:
+        """Ask for nothing in any row."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """What the rows ask for is another thing now."""
+
+    def action_move(self, by: int) -> None:
+        """Take the next or the last value of the chosen row."""
+        if (index := self.query_one(Rows).highlighted) is not None:
+            self.change(index, by)
+            self._show()
+
+    def action_clear(self) -> None:
+        """Ask for nothing; words of the search stay."""
+        self.clear()
+        self._show()
+
+    def _show(self) -> None:
+        options = self.query_one(Rows)
+        for index, line in enumerate(self.lines()):
+            options.replace_option_prompt_at_index(index, line)
+        self.changed()
+
+    def action_back(self) -> None:
+        """Back, with the search as it was."""
+        self.dismiss(None)
+
+
+class FilterScreen(RowsDialog[str | None]):
+    """Asks which routines and exercises to show. Dismissed with the text for the search field."""
 
     def __init__(self, query: Query, catalog: Catalog) -> None:
         super().__init__()
@@ -113,55 +172,35 @@ class FilterScreen(Dialog[str | None]):
         self.rows, self.rest = choices(query, catalog)
         self._widest = min(_WIDEST, max(len(row.name) for row in self.rows))
 
-    def compose(self) -> ComposeResult:
-        """The rows, and how much fits."""
-        with Vertical():
-            yield Static(id="fits")
-            yield Rows(*(Option(self._line(row)) for row in self.rows))
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(Rows).highlighted = 0
-        self._count()
-
-    def _line(self, row: Choice) -> Content:
-        name = f" {row.name:<{self._widest}} "
-        value = row.values[row.at]
-        return Content.assemble(name, (f"‹ {value} ›", "bold" if row.at else "dim"))
+    def lines(self) -> list[Content]:
+        """Each row's name and value."""
+        return [
+            Content.assemble(
+                f" {row.name:<{self._widest}} ", (f"‹ {row.values[row.at]} ›", "bold" if row.at else "dim")
+            )
+            for row in self.rows
+        ]
 
     @property
     def query_now(self) -> Query:
         """What the rows ask for, and the rest of the search."""
         return Query((*self.rest.terms, *(row.term for row in self.rows if row.term is not None)))
 
-    def _count(self) -> None:
+    def changed(self) -> None:
+        """Say how much fits."""
         found = self.catalog.search(self.query_now)
         fits = f"{plural(len(found.routines), 'routine')}, {plural(len(found.exercises), 'exercise')}"
         self.query_one("#fits", Static).update(Content.assemble(("Show only", "bold"), f"  {fits}"))
 
-    def action_move(self, by: int) -> None:
-        """Take the next or the last value of the chosen row."""
-        options = self.query_one(Rows)
-        index = options.highlighted
-        if index is not None:
-            self.rows[index] = self.rows[index].moved(by)
-            options.replace_option_prompt_at_index(index, self._line(self.rows[index]))
-            self._count()
+    def change(self, index: int, by: int) -> None:
+        """Take the next or the last value of a row."""
+        self.rows[index] = self.rows[index].moved(by)
 
-    def action_clear(self) -> None:
+    def clear(self) -> None:
         """Ask for nothing; words of the search stay."""
-        options = self.query_one(Rows)
-        for index, row in enumerate(self.rows):
-            self.rows[index] = Choice(row.name, row.terms, row.values)
-            options.replace_option_prompt_at_index(index, self._line(self.rows[index]))
+        self.rows = [Choice(row.name, row.terms, row.values) for row in self.rows]
         self.rest = Query(tuple(term for term in self.rest.terms if not term.key))
-        self._count()
 
     @on(OptionList.OptionSelected)
     def _take(self) -> None:
         self.dismiss(str(self.query_now))
-
-    def action_back(self) -> None:
-        """Back, with the search as it was."""
-        self.dismiss(None)

@@ -8,18 +8,12 @@ from typing import Any
 
 from msgspec import Struct, structs
 from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
 from sessions.rows import NameRow
 from sessions.wanted import Wanted
-from trainer.app.filters import ANY, Rows
-from trainer.app.widgets.dialog import Dialog
-from trainer.app.widgets.key_bar import KeyBar
+from trainer.app.filters import ANY, RowsDialog, line
 from trainer.text import clean
 
 _PERIODS = (("last 4 weeks", 28), ("last 12 weeks", 84), ("last 6 months", 182), ("last year", 365))
@@ -37,62 +31,31 @@ class _Row(Struct, frozen=True):
     at: int = 0
 
 
-class HistoryFilter(Dialog[Wanted | None]):
-    """Asks which sessions to show. Dismissed with that, None where nothing is to change."""
-
-    HELP = "Up and down choose a row, left and right what it asks for. Enter shows what fits."
-    BINDINGS = [
-        Binding("x", "clear", "Clear"),
-        Binding("escape,f", "back", "Back", key_display="Esc"),
-    ]
-    AUTO_FOCUS = "Rows"
-    DEFAULT_CSS = """
-    HistoryFilter Rows, HistoryFilter Rows:focus {
-        height: auto; max-height: 1fr; border: none; background: $panel; padding: 0;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    """
+class HistoryFilter(RowsDialog[Wanted | None]):
+    """Asks which sessions to show. Dismissed with that."""
 
     def __init__(self, wanted: Wanted, names: Iterable[NameRow], today: str) -> None:
         super().__init__()
         self._wanted = wanted
         self.rows = _rows(wanted, list(names), today)
 
-    def compose(self) -> ComposeResult:
-        """The rows."""
-        with Vertical():
-            yield Static(Content.assemble(("Show only", "bold")))
-            yield Rows(*(Option(_line(row)) for row in self.rows))
-        yield KeyBar()
+    def lines(self) -> list[Content]:
+        """Each row's name and value."""
+        return [line(row.name, _WIDEST, row.words[row.at], chosen=bool(row.at)) for row in self.rows]
 
-    def on_mount(self) -> None:
-        """Begin at the first row."""
-        self.query_one(Rows).highlighted = 0
+    def change(self, index: int, by: int) -> None:
+        """Take the next or the last value of a row."""
+        row = self.rows[index]
+        self.rows[index] = structs.replace(row, at=(row.at + by) % len(row.values))
 
-    def action_move(self, by: int) -> None:
-        """Take the next or the last value of the chosen row."""
-        options = self.query_one(Rows)
-        index = options.highlighted
-        if index is not None:
-            row = self.rows[index]
-            self.rows[index] = structs.replace(row, at=(row.at + by) % len(row.values))
-            options.replace_option_prompt_at_index(index, _line(self.rows[index]))
-
-    def action_clear(self) -> None:
+    def clear(self) -> None:
         """Ask for nothing; words of the search stay."""
-        options = self.query_one(Rows)
-        for index, row in enumerate(self.rows):
-            self.rows[index] = structs.replace(row, at=0)
-            options.replace_option_prompt_at_index(index, _line(self.rows[index]))
+        self.rows = [structs.replace(row, at=0) for row in self.rows]
         self._wanted = Wanted(self._wanted.words)
 
     @on(OptionList.OptionSelected)
     def _take(self) -> None:
         self.dismiss(structs.replace(self._wanted, **{row.field: row.values[row.at] for row in self.rows}))
-
-    def action_back(self) -> None:
-        """Back, with the search as it was."""
-        self.dismiss(None)
 
 
 def _rows(wanted: Wanted, names: list[NameRow], today: str) -> list[_Row]:
@@ -125,7 +88,3 @@ def _row(name: str, field: str, choices: list[tuple[str, Any]], now: Any) -> _Ro
         choices = [(clean(str(now), limit=40), now), *choices]
     words, values = (ANY, *(word for word, _ in choices)), (nothing, *(value for _, value in choices))
     return _Row(name, field, words, values, values.index(now))
-
-
-def _line(row: _Row) -> Content:
-    return Content.assemble(f" {row.name:<{_WIDEST}} ", (f"‹ {row.words[row.at]} ›", "bold" if row.at else "dim"))
