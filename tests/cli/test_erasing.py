@@ -230,7 +230,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, *which: str) -> None:
     real = os.unlink
 
     def unlink(path: Any, **more: Any) -> None:
-        if any(name in str(path) for name in which):
+        if any(name in "/".join(Path(path).parts[-2:]) for name in which):
             raise PermissionError(13, "Permission denied")
         real(path, **more)
 

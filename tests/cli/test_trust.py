@@ -516,7 +516,8 @@ def test_with_the_sync_folder(cli: Any, folders: Paths, kept: list[Fact], own: A
     _emptied(folders.logbook)
     status, out, _ = cli("log", "restore", "--yes")
     assert status == 0
-    assert f"Then it syncs with {shared}." in joined(out)
+    # A long path is broken where the line ends.
+    assert f"Thenitsyncswith{shared}." in "".join(out.split())
     assert "Then 2 facts came back from the sync folder." in out
     assert facts_in(folders.logbook) == set(kept)
     folders.logbook.unlink()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from trainer.cli import streams
 from trainer.cli.errors import Refusal
+from trainer.text import clean
 
 if TYPE_CHECKING:
     from trainer.kit import Kit
@@ -96,6 +97,8 @@ def run(args: Namespace) -> int:
 
             if kit.journal.trouble:
                 streams.warn(f"trainer: {kit.journal.trouble}", "Going on; what you do is kept until the end.")
+            if kit.sync is not None and (trouble := kit.sync()[1]):
+                streams.warn(f"Not synced: {clean(trouble)}")
             status = run_plain(kit, prepared, exercises, order)
         else:
             _load("guide")
