@@ -10,6 +10,9 @@ Change: TypeAlias = Literal["less", "same", "more"]
 
 CHANGE_POINTS = 2
 """Points on the 0 to 10 scale from which a difference counts (Farrar 2001, n = 2,724: about 2)."""
+CHANGE_LEAST = 1
+"""Points that a difference needs, however large a part of the earlier rating it is (own): between whole ratings that is
+no rule at all, but means near 0 differ by 30 % from week to week."""
 CHANGE_PERCENT = 30
 """Percent of the earlier rating from which a difference counts (Farrar 2001: about 30)."""
 
@@ -22,12 +25,13 @@ _DAYS_TO_1970 = date(1970, 1, 1).toordinal()
 def change(before: float, after: float) -> Change:
     """Return whether a pain rating became less or more, or stayed about the same.
 
-    Both are ratings from 0 to 10, or means of such. A difference counts from `CHANGE_POINTS` or from
-    `CHANGE_PERCENT` of the earlier rating. From an earlier 0 no percentage can be taken: there
-    only the points count.
+    Both are ratings from 0 to 10, or means of such. A difference counts from `CHANGE_POINTS`, or from
+    `CHANGE_PERCENT` of the earlier rating if it is at least `CHANGE_LEAST`. From an earlier 0 no percentage
+    can be taken: there only the points count.
     """
     points = abs(after - before)
-    counts = points >= CHANGE_POINTS or (before > 0 and points * 100 >= CHANGE_PERCENT * before)
+    part = before > 0 and points >= CHANGE_LEAST and points * 100 >= CHANGE_PERCENT * before
+    counts = points >= CHANGE_POINTS or part
     if not counts:
         return "same"
     return "less" if after < before else "more"

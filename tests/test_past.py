@@ -23,14 +23,20 @@ TODAY = "2026-03-01"
 DAY_H, WEEK_H = 24, 168
 
 
+_opened: list[Logbook] = []
+
+
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(Paths(tmp_path / "config", tmp_path / "data"))
+def history(tmp_path: Path) -> Iterator[History]:
+    yield History(Paths(tmp_path / "config", tmp_path / "data"))
+    while _opened:
+        _opened.pop().close()
 
 
 def past(history: History, today: str = TODAY) -> Past:
     found = Logbook.open_existing(history.paths.logbook)
     assert found is not None
+    _opened.append(found)
     return Past(found, Library(history.paths.config), today)
 
 

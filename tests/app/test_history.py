@@ -20,6 +20,7 @@ from trainer.app.one_session import Lines, RatingDialog, SessionScreen
 from trainer.app.session_list import PAGE, SessionList
 from trainer.app.widgets.field import Field
 
+SIDES = ("left", "right")
 SIZE = (80, 24)
 HOSTILE = "[L] a [/b] c [/]"
 STEERING = "\x1b]0;owned\x07 \u202eback\u2066 [@click=app.quit]x[/] \x9b31m"
@@ -800,3 +801,20 @@ async def test_hostile_text(coach, past):
         await look("5")
         await look("x")
         await look("u")
+
+
+async def test_sides_are_rated_apart_afterwards(coach, past):
+    """Of an exercise with two sides each can be rated, where none was."""
+    planned = (ExercisePlanned(0, "clam", "Clam", "20 a side", 2),)
+    works = [WorkDone(n, 0, "clam", "Clam", 1, 1, side, "done", 1, None, 9_000, 20, 20) for n, side in enumerate(SIDES)]
+    past.add("s1", what=[SessionBegun("hips", "Hips", "h", planned, 4), *works, SessionEnded("finished", "", 18_000)])
+    async with coach.app.run_test(size=SIZE) as pilot:
+        looking = await Looking(coach, pilot).open()
+        await looking.press("enter")
+        await looking.at("Clam: done")
+        await looking.press("enter", "a", "4")
+        assert "Right side. Pain after Clam?" in looking.shown()
+        await looking.press("1")
+        found = [(row.side, row.nrs) for row in coach.kit.journal.logbook.session("s1").ratings]
+        assert found == [("left", 4), ("right", 1)]
+        assert "left side: pain 4 of 10" in " ".join(looking.lines())

@@ -11,9 +11,9 @@ import pytest
 from textual.pilot import Pilot
 
 from sessions import Logbook, LogbookError
-from sessions.records import ExercisePlanned, PainRated, SessionBegun, SessionEnded, WorkDone
+from sessions.records import ExercisePlanned, PainRated, SessionBegun, SessionEnded, Stamp, WorkDone
+from tests.past import NOON_MS, bodies, ten_years
 from tests.past import Past as History
-from tests.past import bodies, ten_years
 from trainer.app.history import HistoryScreen
 from trainer.app.trends import TrendsScreen
 from trainer.app.widgets.chart import STYLES, Chart
@@ -385,3 +385,15 @@ def test_rows_align():
         for width in (wide, narrow):
             for one in rows([all_pain([], over)] * 3, width):
                 assert all(cells(line) <= max(width, 4) for line in one.plain.split("\n"))
+
+
+async def test_after_a_pause_the_shortest_period_with_anything_is_shown(coach, history):
+    """Who rated nothing for a while sees what there was last, instead of nothing."""
+    history.many(3, every_h=24)
+    later = Stamp(NOON_MS + 200 * 86_400_000, 60, "Europe/Berlin")
+    coach._stamp = lambda: later
+    async with coach.app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await press(pilot, "l", "t")
+        assert "‹1 year›" in coach.shown()
+        assert "Plank" in coach.shown()

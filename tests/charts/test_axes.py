@@ -45,7 +45,7 @@ limits = st.floats(-1e9, 1e9) | st.integers(-20, 20)
 
 
 @given(st.tuples(limits, limits), st.lists(limits, max_size=5), st.integers(2, 60))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_every_number_has_a_row_of_its_own(asked: tuple[float, float], values: list[float], rows: int) -> None:
     """Whatever the values: two numbers or more, no two alike or in one row, and nothing is outside."""
     height = Height.over(asked, values, rows)

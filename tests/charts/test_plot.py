@@ -275,7 +275,7 @@ anywhen = st.dates().map(date.isoformat) | days
 )
 @example([one({})], 20, 6, "0001-01-01", "9999-12-31", 1e308, -1e308, "", False)
 @example([one({day(0): 1e9, day(1): -1e9})], 20, 6, day(0), day(3), 0.0, 0.0, "", True)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_it_always_fits(series, width, height, first, last, top, bottom, unit, ascii_only) -> None:
     """Whatever is asked for, no line is wider, there are no more lines, and nothing goes wrong."""
     asked = {"width": width, "height": height, "from_day": first, "to_day": last, "y_max": top, "y_min": bottom}

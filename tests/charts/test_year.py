@@ -183,7 +183,7 @@ days = st.integers(-20, 400).map(lambda n: (date(2026, 1, 1) + timedelta(days=n)
     st.integers(-3, 200),
     st.booleans(),
 )
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_it_always_fits(minutes: dict[str, int], number: int, today: str, width: int, ascii_only: bool) -> None:
     """Whatever is asked for, no line is wider, and no day of the year is counted twice or left out."""
     drawn = texts(year(minutes, year=number, today=today, width=width, ascii_only=ascii_only))

@@ -46,6 +46,15 @@ def past(folders: Paths) -> Past:
     return past
 
 
+def test_sides_that_were_rated_apart_are_named(cli: Any, past: Past) -> None:
+    """A rating of both sides together would hide those of each: which one is meant has to be said."""
+    before = ratings(past, "s2")
+    status, out, err = cli("log", "rate", "2", "6", "--exercise", "bridge")
+    assert (status, out) == (2, "")
+    assert "--side left or --side right" in err
+    assert ratings(past, "s2") == before
+
+
 def ratings(past: Past, id: str) -> list[tuple[str, int, int | None, str | None]]:
     return [(row.when, row.nrs, row.index, row.side) for row in past.session(id).ratings]
 
@@ -62,7 +71,6 @@ def ratings(past: Past, id: str) -> list[tuple[str, int, int | None, str | None]
         (["1", "3", "--before"], "That is what it says already."),
         (["2", "6", "--exercise", "bridge", "--side", "left"], "Kept: 6 of 10. It said 5, which is kept too."),
         (["2", "6", "--exercise", "bridge", "--side", "right"], "Kept: 6 of 10."),
-        (["2", "6", "--exercise", "bridge"], "Kept: 6 of 10."),
         (["2", "6", "--exercise", "3"], "Kept: 6 of 10."),
     ],
 )

@@ -73,7 +73,7 @@ wanted = st.builds(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=wanted, rare=st.sampled_from([-1, 5, 5_000]), limit=st.integers(1, 9))
 def test_found_as_by_hand(
     book: Logbook, monkeypatch: pytest.MonkeyPatch, wanted: Wanted, rare: int, limit: int

@@ -164,7 +164,7 @@ def histories(draw: st.DrawFn) -> list[Draft]:
     return drafts
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(histories())
 def test_what_goes_out_comes_in_again(drafts: list[Draft]) -> None:
     """Whatever a session holds: each fact that counts is read to the letter, and all of it amounts to the same."""
@@ -184,7 +184,7 @@ def test_what_goes_out_comes_in_again(drafts: list[Draft]) -> None:
         assert [getattr(after.row, name) for name in same] == [getattr(before.row, name) for name in same]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories())
 def test_reading_twice_is_reading_once(drafts: list[Draft]) -> None:
     """A table with each row twice says what it says once, and what is written of it again is the same text."""

@@ -219,7 +219,7 @@ FACTS = st.lists(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(facts=FACTS, order=st.randoms(use_true_random=False), cut=st.integers(0, 12))
 def test_no_order_matters(dump: Callable[..., Any], facts: list[Fact], order: Any, cut: int) -> None:
     """Two devices, few ids, other content under one id: in any order and any portions the end is the same."""

@@ -31,8 +31,8 @@ class Morning:
 
         self._app.push_screen(RatingDialog(f"Pain this morning, after {clean(self._row.name)}?"), self._take)
 
-    def _take(self, nrs: int | None) -> None:
-        if nrs is None:
+    def _take(self, nrs: int | tuple[int, int] | None) -> None:
+        if not isinstance(nrs, int):
             return
         journal = self._app.kit.journal
         if journal.write(self._row.id, PainRated("next_morning", nrs)):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from msgspec import structs
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -14,7 +15,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sessions.errors import LogbookError
-from sessions.records import Body, Withdrawal
+from sessions.records import Body, Side, Withdrawal
 from sessions.rows import SessionDetail
 from trainer.app.widgets.dialog import Dialog
 from trainer.app.widgets.key_bar import KeyBar
@@ -111,12 +112,21 @@ class SessionScreen(Screen[str | None]):
             self.app.push_screen(NoteDialog(meant.text), lambda text: self._noted(meant, text))
         else:
             given = meant.given(detail)
-            dialog = RatingDialog(question(meant), None if given is None else given.nrs)
+            sides = {work.side for work in detail.works if (work.index, work.exercise) == (meant.index, meant.exercise)}
+            sided = meant.side is None and sides >= {"left", "right"}
+            dialog = RatingDialog(question(meant), None if given is None else given.nrs, sided=sided)
             self.app.push_screen(dialog, lambda nrs: self._rated(meant, nrs))
 
-    def _rated(self, which: Rating, nrs: int | None) -> None:
-        if nrs is not None and self._detail is not None:
-            self._keep(amend.rate(self._detail, which, nrs))
+    def _rated(self, which: Rating, given: Given | None) -> None:
+        if given is None or self._detail is None:
+            return
+        detail = self._detail
+        if isinstance(given, int):
+            self._keep(amend.rate(detail, which, given))
+        else:
+            sides: tuple[Side, Side] = ("left", "right")
+            apart = (structs.replace(which, side=side) for side in sides)
+            self._keep(*(amend.rate(detail, one, nrs) for one, nrs in zip(apart, given, strict=True)))
 
     def _noted(self, meant: NoteMeant, text: str | None) -> None:
         if self._detail is None or text is None or not (text or meant.id):
@@ -174,16 +184,21 @@ def question(which: Rating) -> str:
     return f"Pain after {clean(which.name or which.exercise or 'this exercise')}{side}?"
 
 
-class RatingDialog(Dialog[int | None]):
-    """Asks for one rating. Dismissed with it, 0 to 10, or None."""
+Given: TypeAlias = int | tuple[int, int]
+"""A rating, 0 to 10, or those of the left side and the right."""
+
+
+class RatingDialog(Dialog[Given | None]):
+    """Asks for one rating. Dismissed with it, or None; with `sided`, both sides can be rated apart."""
 
     BINDINGS = [Binding("escape", "back", "Back", key_display="Esc")]
     DEFAULT_CSS = "RatingDialog > Vertical { max-width: 84; }"
 
-    def __init__(self, question: str, nrs: int | None = None) -> None:
+    def __init__(self, question: str, nrs: int | None = None, *, sided: bool = False) -> None:
         super().__init__()
         self._question = question
         self._nrs = nrs
+        self._sided = sided
 
     def compose(self) -> ComposeResult:
         """The scale."""
@@ -194,13 +209,13 @@ class RatingDialog(Dialog[int | None]):
     def on_mount(self) -> None:
         """Ask, with what was rated before chosen."""
         scale = self.query_one(PainScale)
-        scale.ask(self._question)
+        scale.ask(self._question, sided=self._sided)
         scale.chosen = self._nrs
 
     @on(PainScale.Rated)
     def _rated(self, message: PainScale.Rated) -> None:
         message.stop()
-        self.dismiss(message.nrs)
+        self.dismiss(message.nrs if message.right is None else (message.nrs, message.right))
 
     @on(PainScale.Later)
     def _later(self, message: PainScale.Later) -> None:

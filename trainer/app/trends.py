@@ -97,20 +97,25 @@ class TrendsScreen(Screen[None]):
         kit = self.app.kit
         if kit.journal.logbook is not None:
             self._past = Past(kit.journal.logbook, kit.library, kit.journal.today())
-        self._fill()
+        self._fill(first=True)
 
     @property
     def _list(self) -> Subjects:
         return self.query_one(Subjects)
 
-    def _fill(self) -> None:
-        """Read the chosen period anew."""
+    def _fill(self, *, first: bool = False) -> None:
+        """Read the chosen period anew; at `first`, the shortest in which there is anything."""
         past, trouble = self._past, self.app.kit.journal.trouble
         try:
             if past is not None and past.first_day:
                 over = past.weeks([*CHOICES.values()][self._choice])
+                exercises = past.exercises(over)
+                while first and not exercises and self._choice < len(CHOICES) - 1:
+                    self._choice += 1
+                    over = past.weeks([*CHOICES.values()][self._choice])
+                    exercises = past.exercises(over)
                 self._head(over)
-                self._list.show([past.pain(over), *past.exercises(over)])
+                self._list.show([past.pain(over), *exercises])
                 return
         except LogbookError as error:
             trouble = str(error)

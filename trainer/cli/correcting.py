@@ -36,12 +36,21 @@ def rate(args: Namespace) -> int:
 
     def bodies(detail: SessionDetail, _: Logbook) -> Iterator[tuple[Body, str]]:
         which = Rating(when) if when in WHEN else _exercise(args.exercise, side, detail)
+        if which.exercise is not None and which.side is None and _apart(which, detail):
+            raise Refusal(
+                "log rate: its sides were rated apart", "--side left or --side right says which rating is meant."
+            )
         body = amend.rate(detail, which, nrs)
         if body is not None:
             before = which.given(detail)
             yield body, f"Kept: {nrs} of 10." + (f" It said {before.nrs}, which is kept too." if before else "")
 
     return _say(args, bodies, _ALREADY)
+
+
+def _apart(which: Rating, detail: SessionDetail) -> bool:
+    own = [row for row in detail.ratings if (row.index, row.exercise) == (which.index, which.exercise)]
+    return bool(own) and own[-1].side is not None
 
 
 def note(args: Namespace) -> int:

@@ -138,7 +138,9 @@ def _list(paths: Paths) -> int:
 
     there = backups(paths.backups)
     if not there:
-        say_lines([f"No backups yet. {trouble.command(paths, 'backup')} makes one; so does each day's last session."])
+        say_lines(
+            [f"No backups yet. {trouble.command(paths, 'backup')} makes one; so does the first session of each day."]
+        )
         return 0
     rows = [(str(number), trouble.when(one.at_ms), in_words(one.size_bytes)) for number, one in enumerate(there, 1)]
     wide = [max(len(row[column]) for row in rows) for column in range(3)]

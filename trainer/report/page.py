@@ -5,7 +5,7 @@ How much stands on it is bounded, so that it stays one page however much was don
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -86,7 +86,8 @@ def _about(over: Period) -> Iterator[str]:
     scale = 'Pain is the person\'s own rating on a numeric scale, 0 "no pain" to 10 "worst imaginable"'
     compared = (
         f' "At first" is the first third of these weeks (until {over.first_until}), "lately" the last (from '
-        f"{over.lately_from}). A change is called less or more from 2 points or 30 % (Farrar 2001), otherwise "
+        f"{over.lately_from}). A change is called less or more from 2 points or 30 % "
+        "(Farrar 2001), of one point at least, otherwise "
         '"about the same". Curves run from 0 to 10, week by week.'
     )
     yield f"{scale}; numbers are means.{compared if over.weeks > 1 else ''}"
@@ -142,8 +143,8 @@ def _exercises(of: Material) -> Section | None:
     rated_ones = [(subject, strands) for subject in of.exercises if (strands := subject.telling("pain"))]
     if not rated_ones:
         return None
-    # Those that were rated most come first; the sides of one are never torn apart.
-    rated_ones.sort(key=lambda pair: -sum(map(_ratings, pair[1])))
+    # What hurts more comes first, then what hurts less, then what was rated most; sides are never torn apart.
+    rated_ones.sort(key=lambda pair: (_urgency(pair[1]), -sum(map(_ratings, pair[1]))))
     rows: list[tuple[Cell, ...]] = []
     shown = 0
     for subject, strands in rated_ones:
@@ -155,6 +156,11 @@ def _exercises(of: Material) -> Section | None:
             rows.append((name, f"{_ratings(one):,}", change, _spark(one, of.over), whole))
     head = ("After exercise", "Ratings", "At first → lately", "By week", "Sets done whole")
     return Section("Pain by exercise", table=Table(head, tuple(rows)), after=_more(len(rated_ones) - shown, "exercise"))
+
+
+def _urgency(strands: Iterable[Strand]) -> int:
+    verdicts = {one.trend.verdict for one in strands}
+    return 0 if "more" in verdicts else 1 if "less" in verdicts else 2
 
 
 def _of_side(subject: Subject, strand: Strand) -> str:
