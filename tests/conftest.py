@@ -1,4 +1,4 @@
-"""What holds for all tests: no limit of time for an example, sixty of them, and more processes than cores."""
+"""What holds for all tests: no limit of time for an example, forty of them, and more processes than cores."""
 
 import os
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 
 # How long an example takes says something about the machine, not about the program.
-settings.register_profile("any machine", settings(), deadline=None, max_examples=60)
+settings.register_profile("any machine", settings(), deadline=None, max_examples=40)
 settings.load_profile("any machine")
 
 

@@ -18,7 +18,7 @@ from trainer.library.model import Answer, Check, Cues, Dose, Exercise, Routine
 from trainer.library.model import Step as RoutineStep
 
 IDS = ("plank", "bridge", "clam")
-SETTINGS = settings(max_examples=70, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # --- any plan ------------------------------------------------------------------------------------
 

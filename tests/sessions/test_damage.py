@@ -18,7 +18,7 @@ from sessions.safety.salvage import salvage
 
 History = tuple[bytes, list[Fact]]
 PARTS = 8
-PLACES = 250
+PLACES = 160
 """Places in each part, each damaged in one of the ways."""
 CUTS = 60
 """Lengths in each part to which the file is cut."""
