@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from sessions import finding, queries, readtables
+from sessions import queries, readtables
 from sessions.errors import DamagedLogbook, LogbookError, NewerLogbook, translated
 from sessions.facts import Fact, digest
 from sessions.opening import IN_PROCESS, Opened
@@ -29,7 +30,9 @@ from sessions.rows import (
 from sessions.spans import Spans
 from sessions.standing import standing
 from sessions.tally import tally
-from sessions.wanted import Wanted
+
+if TYPE_CHECKING:
+    from sessions.wanted import Wanted
 
 PAGE = 500
 """Facts that are read at a time."""
@@ -121,8 +124,10 @@ class Answers(Spans):
         self, wanted: Wanted, limit: int = 50, before_ms: int | None = None, before_id: str = ""
     ) -> list[SessionRow]:
         """Return up to `limit` sessions that fit, latest first; pages are as in `sessions`."""
+        from sessions.finding import find
+
         with self._reading() as connection:
-            return finding.find(connection, wanted, limit, before_ms, before_id)
+            return find(connection, wanted, limit, before_ms, before_id)
 
     def session(self, id_: str) -> SessionDetail | None:
         """Return one session with all that stands in it, withdrawn or not; None where there is none.
