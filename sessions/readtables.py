@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, structs
 
 from sessions.facts import Fact, digest
+from sessions.folding import fold
 from sessions.rows import AnswerRow, PracticeRow, SessionRow
 from sessions.standing import Read
 from sessions.tally import RollupKey, Tally, tally
@@ -215,8 +216,6 @@ def _rows(of: Tally) -> Iterator[tuple[str, Values]]:
         yield "practice", structs.astuple(practice)
     for answer in detail.answers:
         yield "answer", structs.astuple(answer)
-    if detail.notes:
-        from sessions.folding import fold  # most sessions have none
     for note in detail.notes:
         yield "note", (note.id, note.session, detail.row.began_ms, fold(note.text))
 
