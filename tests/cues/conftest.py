@@ -30,6 +30,16 @@ class Signal:
             told += os.read(self._fd, times - len(told))
         return told
 
+    def until(self, holds, again, tries=10):
+        """Wait until a condition holds. A cue that comes late is dropped, as on a busy machine: it is given `again`."""
+        while not holds():
+            if select.select([self._fd], [], [], 1.0)[0]:
+                os.read(self._fd, 1)
+            else:
+                tries -= 1
+                assert tries, "nothing more is told, and it still does not hold"
+                again()
+
     def told(self):
         """Whether something is told and not yet waited for."""
         return bool(select.select([self._fd], [], [], 0)[0])
