@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 import msgspec
@@ -11,7 +11,8 @@ from msgspec import Meta, Struct
 from sessions.digest import sha256_hex
 from sessions.errors import InvalidFact
 from sessions.ids import RANDOM_BYTES, uuid7
-from sessions.records import Body, Id, OffsetMin, Stamp, UtcMs, canonical_json, kind_of, read_body
+from sessions.records import Body, Stamp, canonical_json, kind_of, read_body
+from sessions.units import Id, OffsetMin, UtcMs
 
 FACT_SCHEMA = 1
 """Number of the form in which facts are written: their frame, their text and their digest.
@@ -131,3 +132,8 @@ def digest(fact: Fact) -> str:
     fields = msgspec.structs.asdict(fact)
     del fields["sha256"]
     return sha256_hex(canonical_json(fields).encode())
+
+
+def proven(facts: Iterable[Fact]) -> list[tuple[Fact, Body | None]]:
+    """Return those of `facts` that match their digest, each with its body: see `Fact.parsed`."""
+    return [(fact, fact.parsed()) for fact in facts if digest(fact) == fact.sha256]

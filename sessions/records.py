@@ -1,7 +1,7 @@
 """What can be said of a session, as frozen values: one class for each kind of fact.
 
-Every number is a whole number with a range, and `true` is no number. Times are in milliseconds
-(`…_ms`). A value is checked when it becomes a draft (`sessions.facts.draft`) and when it is read.
+What can be said of breaks stands in `sessions.breaks`. Times are in milliseconds (`…_ms`). A value is checked when it
+becomes a draft (`sessions.facts.draft`) and when it is read.
 """
 
 from __future__ import annotations
@@ -13,16 +13,10 @@ from typing import Annotated, Any, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
+from sessions.breaks import BREAK_KINDS, BreakFact
 from sessions.errors import InvalidFact
+from sessions.units import Count, Id, Line, Millis, Nrs, OffsetMin, UtcMs
 
-Count: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000)]
-Millis: TypeAlias = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
-# The last moment is the year 9999, so that every local date has four digits of year.
-UtcMs: TypeAlias = Annotated[int, Meta(ge=0, le=253_370_764_800_000)]
-OffsetMin: TypeAlias = Annotated[int, Meta(ge=-1440, le=1440)]
-Nrs: TypeAlias = Annotated[int, Meta(ge=0, le=10)]
-Id: TypeAlias = Annotated[str, Meta(min_length=1, max_length=100)]
-Line: TypeAlias = Annotated[str, Meta(max_length=1_000)]
 Side: TypeAlias = Literal["none", "left", "right", "alternating"]
 Outcome: TypeAlias = Literal["done", "cut_short", "skipped"]
 When: TypeAlias = Literal["before", "after_exercise", "after", "next_morning"]
@@ -208,6 +202,7 @@ Body: TypeAlias = (
     | SessionEnded
     | Correction
     | Withdrawal
+    | BreakFact
 )
 
 KINDS: Mapping[str, type[Body]] = MappingProxyType(
@@ -223,6 +218,7 @@ KINDS: Mapping[str, type[Body]] = MappingProxyType(
         "session_ended": SessionEnded,
         "correction": Correction,
         "withdrawal": Withdrawal,
+        **BREAK_KINDS,
     }
 )
 """The name under which each body is stored. A name, once given out, is never given to another."""

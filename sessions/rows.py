@@ -60,6 +60,19 @@ class SessionRow(Struct, frozen=True):
     """The highest rating of all that were given in it; None where none was."""
 
 
+class Moved(Struct, frozen=True):
+    """A session in which something was done, as a part of a day."""
+
+    id: str
+    routine: str
+    """Id of the routine; empty for an activity logged by hand."""
+    name: str
+    from_ms: int
+    """When it began (UTC, milliseconds); an activity is taken to have ended when it was logged."""
+    until_ms: int
+    """When it ended, or when it broke off as far as that is known."""
+
+
 class WorkRow(Struct, frozen=True):
     """One attempt at a work step; fields as in `sessions.records.WorkDone`."""
 

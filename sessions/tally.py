@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, structs
 
+from sessions.breaks import BREAK_KINDS
 from sessions.facts import Fact
 from sessions.records import (
     ActivityLogged,
@@ -38,12 +39,14 @@ class Tally(Struct, frozen=True):
 
 
 def tally(session: str, read: Sequence[Read], day_starts_h: int = 0) -> Tally | None:
-    """Return what the facts read, all of `session` and in any order, amount to; None where there are none.
+    """Return what the facts read, all of `session` and in any order, amount to.
+
+    None where there are none, and where they tell of a break, which is no session.
 
     A withdrawn session keeps its rows here, and adds nothing to any roll-up. `day_starts_h`: see
     `sessions.review.local_date`.
     """
-    if not read:
+    if not read or _of_a_break(read):
         return None
     entries, out = standing(read)
     begun = next((entry for entry in entries if isinstance(entry.body, SessionBegun)), None)
@@ -76,6 +79,11 @@ def tally(session: str, read: Sequence[Read], day_starts_h: int = 0) -> Tally | 
         () if snapshot is None else snapshot.left_out,
     )
     return Tally(detail, _practice(row, works, ratings), _rollups(row, works, ratings))
+
+
+def _of_a_break(read: Iterable[Read]) -> bool:
+    kinds = {fact.kind for fact, _ in read} - {"withdrawal"}
+    return bool(kinds) and kinds <= BREAK_KINDS.keys()
 
 
 def _activity(entries: Iterable[Standing]) -> Standing | None:
