@@ -1,7 +1,7 @@
 """What can be said of the breaks of a day: one class for each kind of fact, each fact in a session of its own.
 
 Moments (`…_ms`) are milliseconds since 1970, UTC. A break is known by the moment at which it was first due; one at a
-fixed time of the clock also by that time in words (`slot`, such as `2026-03-01T15:00`), so that it comes once in all zones.
+fixed time of the clock also by that time in words (`slot`, such as `2026-03-01T15:00`), so that it comes once in each.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from sessions.units import Count, Id, Line, UtcMs
 
 Settled: TypeAlias = Literal["taken", "skipped", "away", "by_hand", "dropped"]
-Why: TypeAlias = Literal["", "asleep", "paused", "hours_over", "unanswered", "quiet", "settings"]
+Why: TypeAlias = Literal["", "asleep", "paused", "hours_over", "unanswered", "quiet", "replaced"]
 Shift: TypeAlias = Annotated[int, Meta(ge=-253_370_764_800_000, le=253_370_764_800_000)]
 
 
@@ -62,7 +62,9 @@ class BreakSettled(Struct, frozen=True):
     """From when the time to the next one counts."""
     why: Why = ""
     """Why it was dropped: the machine slept, breaks were paused, the hours were over, nobody answered, the person was
-    not to be disturbed, or the settings changed. Empty where it was not."""
+    not to be disturbed, or another came in its place. Empty where it was not."""
+    routine: Line = ""
+    """What it had to offer."""
     slot: Line = ""
     session: Line = ""
     """The session that was done, empty where none was."""

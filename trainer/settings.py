@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, structs
 
+from trainer.breaks.settings import Breaks
 from trainer.library.reader import read
 
 
@@ -31,6 +32,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the notes on care were shown once."""
     day_starts_h: Annotated[int, Meta(ge=0, le=23)] = 0
     """The hour at which a day starts, 0 to 23: what is done before it belongs to the day before."""
+    breaks: Breaks = Breaks()
+    """When breaks come, and what they offer."""
     sync_folder: Annotated[str, Meta(min_length=1, max_length=1000)] | None = None
     """A folder that other machines share, synced with at start and end; not in the file where there is none."""
 

@@ -43,7 +43,7 @@ def make(path: Path) -> None:
         (
             66,
             "b3",
-            BreakSettled(NINE_MS + 60 * MINUTE_MS, "taken", NINE_MS + 66 * MINUTE_MS, session="s1"),
+            BreakSettled(NINE_MS + 60 * MINUTE_MS, "taken", NINE_MS + 66 * MINUTE_MS, "", "desk-break", session="s1"),
         ),
         (100, "b4", Rested(NINE_MS + 90 * MINUTE_MS, NINE_MS + 100 * MINUTE_MS)),
         (110, "b5", BreaksPaused(NINE_MS + 170 * MINUTE_MS)),
