@@ -12,7 +12,7 @@ from msgspec import structs
 
 from sessions import queries, readtables
 from sessions.errors import DamagedLogbook, LogbookError, NewerLogbook, translated
-from sessions.facts import Fact, digest
+from sessions.facts import Fact, proven
 from sessions.opening import IN_PROCESS, Opened
 from sessions.records import Withdrawal
 from sessions.rows import (
@@ -139,11 +139,11 @@ class Answers(Spans):
 
     def _detail(self, connection: sqlite3.Connection, id_: str) -> SessionDetail | None:
         facts = readtables.facts_of(connection, id_)
-        proven = [(fact, fact.parsed()) for fact in facts if digest(fact) == fact.sha256]
-        found = tally(id_, proven, readtables.day_start(connection))
+        read = proven(facts)
+        found = tally(id_, read, readtables.day_start(connection))
         if found is None:
             return None
-        lost = len(facts) - len(proven)
+        lost = len(facts) - len(read)
         return structs.replace(found.detail, unproven=lost) if lost else found.detail
 
     def withdrawn(self, limit: int = 50) -> list[SessionRow]:

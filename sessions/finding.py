@@ -10,11 +10,10 @@ from msgspec import Struct
 
 from sessions import queries
 from sessions.folding import fold
-from sessions.readtables import columns
 from sessions.rows import NameRow, SessionRow
 from sessions.wanted import Wanted
 
-_SESSION = ", ".join(f"session.{name.strip()}" for name in columns(SessionRow).split(","))
+_SESSION = ", ".join(f'session."{name}"' for name in SessionRow.__struct_fields__)
 _DAYS_TO_1970 = date(1970, 1, 1).toordinal()
 _RARE = 5_000
 """Up to so many hits are gathered first; where there are more, sessions are gone through until a page is full."""

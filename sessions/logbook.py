@@ -129,11 +129,7 @@ class Logbook(Answers):
             queries.insert(connection, *page)
             new, own = queries.count_beyond(connection, beyond, self._device)
             touched = queries.sessions_beyond(connection, beyond)
-            conflicts = []
-            for id_ in queries.called_twice(connection, beyond):
-                stored = queries.facts_called(connection, id_)
-                if not all(fact.says_what(stored[0]) for fact in stored):
-                    conflicts.append(id_)
+            conflicts = queries.conflicts(connection, beyond)
             readtables.refresh(connection, touched, beyond)
         return Taken(new, seen - new - unproven, unproven, conflicts, len(touched), bool(own))
 

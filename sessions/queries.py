@@ -73,7 +73,7 @@ def sessions_beyond(connection: sqlite3.Connection, rowid: int) -> list[str]:
     return [session for (session,) in connection.execute("SELECT DISTINCT session FROM fact WHERE rowid > ?", (rowid,))]
 
 
-def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
+def _called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
     """Return the ids of facts beyond a row under which another fact is stored too, whether it says the same or not."""
     if not beyond:
         found = connection.execute("SELECT id FROM fact GROUP BY id HAVING count(*) > 1")
@@ -84,6 +84,16 @@ def called_twice(connection: sqlite3.Connection, beyond: int) -> list[str]:
             (beyond,),
         )
     return [id_ for (id_,) in found]
+
+
+def conflicts(connection: sqlite3.Connection, beyond: int) -> list[str]:
+    """Return the ids of facts beyond a row under which another fact is stored that says something else."""
+    found = []
+    for id_ in _called_twice(connection, beyond):
+        stored = facts_called(connection, id_)
+        if not all(fact.says_what(stored[0]) for fact in stored):
+            found.append(id_)
+    return found
 
 
 def devices(connection: sqlite3.Connection) -> dict[str, tuple[int, int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeVar
 
 Change: TypeAlias = Literal["less", "same", "more"]
 
@@ -20,6 +20,8 @@ _DAY_MS = 86_400_000
 _HOUR_MS = 3_600_000
 _MINUTE_MS = 60_000
 _DAYS_TO_1970 = date(1970, 1, 1).toordinal()
+
+_Rated = TypeVar("_Rated")
 
 
 def change(before: float, after: float) -> Change:
@@ -47,11 +49,19 @@ def last_nrs(ratings: Iterable[tuple[str | None, int]]) -> int | None:
 
     `ratings` are sides (None for both together) with 0 to 10, in their order; None where there are none.
     """
-    last: dict[str | None, int] = {}
-    for side, nrs in ratings:
+    return max(counting(ratings), default=None)
+
+
+def counting(ratings: Iterable[tuple[str | None, _Rated]]) -> list[_Rated]:
+    """Return which of several ratings of one exercise count: the last one, or the last of each side.
+
+    `ratings` are sides, as in `last_nrs`, each with whatever stands for its rating.
+    """
+    last: dict[str | None, _Rated] = {}
+    for side, rated in ratings:
         # Both together takes the place of either, and either that of both.
-        last = {None: nrs} if side is None else {**{one: known for one, known in last.items() if one}, side: nrs}
-    return max(last.values(), default=None)
+        last = {None: rated} if side is None else {**{one: known for one, known in last.items() if one}, side: rated}
+    return list(last.values())
 
 
 def local_date(utc_ms: int, offset_min: int, day_starts_h: int = 0) -> str:

@@ -32,7 +32,7 @@ def standing(read: Iterable[Read]) -> tuple[list[Standing], frozenset[str]]:
     The second holds the session's own id where the whole session is withdrawn. Facts of an unknown
     kind, and corrections and withdrawals themselves, are not among the first.
     """
-    known = _one_of_each_id(read)
+    known = one_of_each_id(read)
     bodies = {fact.id: body for fact, body in known}
     out = _withdrawn(bodies)
     latest = _latest(known, out)
@@ -46,9 +46,11 @@ def standing(read: Iterable[Read]) -> tuple[list[Standing], frozenset[str]]:
     return result, frozenset(out)
 
 
-def _one_of_each_id(read: Iterable[Read]) -> list[tuple[Fact, Body]]:
-    """Return what is known, in its order. Of two facts of one id that one stands whose digest is less, wherever and
-    whenever they came in."""
+def one_of_each_id(read: Iterable[Read]) -> list[tuple[Fact, Body]]:
+    """Return what is known, in its order, before corrections and withdrawals.
+
+    Of two facts of one id that one stands whose digest is less, wherever and whenever they came in.
+    """
     known: dict[str, tuple[Fact, Body]] = {}
     for fact, body in read:
         if body is not None and (fact.id not in known or fact.sha256 < known[fact.id][0].sha256):

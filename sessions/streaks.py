@@ -7,13 +7,14 @@ times a week, `7 - k` days without may follow each other. A week is kept from ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
 
-from sessions.review import monday_of, week_of
+from sessions.review import week_of
 from sessions.rows import DayRow
+from sessions.trends import week_before
 
 USUAL_TIMES = 3
 """Times a week of what names no frequency, such as a walk logged by hand (own)."""
@@ -42,7 +43,7 @@ def streak(days: Iterable[DayRow], today: str, asked: Asked) -> Streak:
         done = list(rows)
         if counting_weeks:
             # A week in which nothing was done breaks it, and one that was not kept; but for the present one.
-            if this < _week_before(week) or (this != week_of(today) and not _kept(done, asked)):
+            if this < week_before(week, 1) or (this != week_of(today) and not _kept(done, asked)):
                 counting_weeks = False
             else:
                 weeks += _kept(done, asked)
@@ -77,7 +78,3 @@ def _longest_gap(routines: Iterable[str], asked: Asked) -> int:
 def _kept(days: list[tuple[str, list[str]]], asked: Asked) -> bool:
     least = min(_times(routine, asked) for _, routines in days for routine in routines)
     return 2 * len(days) >= least
-
-
-def _week_before(week: str) -> str:
-    return week_of((date.fromisoformat(monday_of(week)) - timedelta(weeks=1)).isoformat())

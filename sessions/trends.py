@@ -1,7 +1,8 @@
 """Whether something changed over weeks, and how the sides of the body compare. Pure.
 
-Figures: a change of pain counts from 2 points or 30 % (Farrar 2001; `sessions.review.change`). How weeks are put
-together is of our own making: the first third of a period against its last, each with at least `FEWEST` ratings.
+Figures: a change of pain counts from 2 points or 30 % (Farrar 2001), of one point at least (`sessions.review.change`).
+How weeks are put together is of our own making: the first third of a period against its last, each with at least
+`FEWEST` ratings.
 """
 
 from __future__ import annotations

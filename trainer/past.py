@@ -11,6 +11,7 @@ from sessions.streaks import Streak, streak
 from trainer.charts import dates
 from trainer.charts.bars import Bar, bars
 from trainer.charts.lines import words
+from trainer.charts.numbers import counted
 from trainer.charts.plot import plot
 from trainer.charts.weeks import Series
 from trainer.coach import lookback, week
@@ -145,13 +146,9 @@ def streak_said(found: Streak) -> str:
     if not found.days and not found.weeks:
         return "No days in a row just now; the next session begins some."
     rests = f", rest days among them; active on {found.active}" if found.active < found.days else ""
-    days = [f"{_plural(found.days, 'day')} in a row{rests}."] if found.days else []
-    weeks = [f"{_plural(found.weeks, 'week')} in a row."] if found.weeks else []
+    days = [f"{counted(found.days, 'day')} in a row{rests}."] if found.days else []
+    weeks = [f"{counted(found.weeks, 'week')} in a row."] if found.weeks else []
     return " ".join([*days, *weeks])
-
-
-def _plural(count: int, one: str) -> str:
-    return f"{count} {one}{'' if count == 1 else 's'}"
 
 
 def this_week(kept_up: Streak, found: week.Week, *, width: int, ascii_only: bool = False) -> list[Line]:

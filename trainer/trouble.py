@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sessions.errors import DamagedLogbook, LogbookError, NotALogbook
+from trainer.charts.numbers import many
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -69,9 +70,8 @@ def when(at_ms: int) -> str:
         return f"{moment.year:04}-{moment:%m-%d %H:%M} UTC"
 
 
-def count(number: int, one: str) -> str:
-    """So many of something, with a comma at each thousand."""
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
+count = many
+"""The name under which some commands ask for it here."""
 
 
 def state(outlook: Outlook) -> str:
@@ -92,42 +92,42 @@ def plan(outlook: Outlook) -> Iterator[str]:
     if outlook.wrong:
         if outlook.facts:
             proves = "proves itself" if outlook.facts == 1 else "prove themselves"
-            yield f"Carried over from the present file: {count(outlook.facts, 'fact')} that still {proves}."
+            yield f"Carried over from the present file: {many(outlook.facts, 'fact')} that still {proves}."
         else:
             yield "Carried over from the present file: nothing, since no fact of it can be read."
         yield from _lost(outlook)
     elif outlook.there:
-        yield f"Carried over from the present file: {count(outlook.facts, 'fact')}, which is all."
+        yield f"Carried over from the present file: {many(outlook.facts, 'fact')}, which is all."
 
 
 def _put_back(outlook: Outlook) -> Iterator[str]:
     source = outlook.backup
     if source is not None:
         what = f"the file {source.path}" if source.at_ms is None else f"the backup of {when(source.at_ms)}"
-        yield f"Put back: {what}, {count(source.sessions, 'session')}, {count(source.facts, 'fact')}."
+        yield f"Put back: {what}, {many(source.sessions, 'session')}, {many(source.facts, 'fact')}."
     elif outlook.passed_over:
         yield "No backup proves itself, so a new logbook begins."
     else:
         yield "There is no backup, so a new logbook begins."
     if outlook.passed_over:
-        damaged = count(len(outlook.passed_over), "damaged backup")
-        yield f"Carried over from {damaged}: {count(outlook.from_damaged_backups, 'fact')}."
+        damaged = many(len(outlook.passed_over), "damaged backup")
+        yield f"Carried over from {damaged}: {many(outlook.from_damaged_backups, 'fact')}."
 
 
 def _lost(outlook: Outlook) -> Iterator[str]:
     if outlook.lost:
-        yield f"Lost, by their numbers: {count(outlook.lost, 'fact')} that no file here holds any more."
+        yield f"Lost, by their numbers: {many(outlook.lost, 'fact')} that no file here holds any more."
     elif outlook.facts:
         yield "By their numbers no fact is missing then, but for what came after the last that can be read."
     if outlook.elsewhere:
-        yield f"Not here: {count(outlook.elsewhere, 'fact')} of other machines; a sync may bring more."
+        yield f"Not here: {many(outlook.elsewhere, 'fact')} of other machines; a sync may bring more."
     if outlook.unread:
         yield f"Could not be looked at: {', '.join(outlook.unread)}."
 
 
 def result(done: Repaired) -> Iterator[str]:
     """What came of repairing."""
-    yield f"The logbook holds {count(done.sessions, 'session')} and {count(done.facts, 'fact')} now."
+    yield f"The logbook holds {many(done.sessions, 'session')} and {many(done.facts, 'fact')} now."
     if done.aside is not None:
         yield f"The old file lies at {done.aside}."
     if done.trouble:

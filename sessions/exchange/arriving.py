@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from sessions import queries, readtables
 from sessions.errors import translated
-from sessions.facts import Draft, Fact, digest, store
+from sessions.facts import Draft, Fact, proven, store
 from sessions.opening import IN_PROCESS, connect, is_there
 from sessions.review import local_date
 from sessions.rows import SessionRow
@@ -95,8 +95,7 @@ def amounting_to(path: Path, facts: Iterable[Fact | Draft], sessions: Iterable[s
             found[fact.session].append(store(fact, _NOWHERE, number) if isinstance(fact, Draft) else fact)
     rows = []
     for session, all_of in found.items():
-        proven = [(fact, fact.parsed()) for fact in all_of if digest(fact) == fact.sha256]
-        amount = tally(session, proven, hour)
+        amount = tally(session, proven(all_of), hour)
         if amount is not None:
             rows.append(amount.detail.row)
     return rows

@@ -26,7 +26,6 @@ from sessions.logbook import Logbook
 from sessions.rows import Taken
 
 PREFIX, SUFFIX = "trainer-", ".jsonl"
-_PAGE = 500
 _BLOCK = 1 << 20
 
 

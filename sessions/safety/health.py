@@ -38,10 +38,7 @@ def inspect(logbook: Answers, reading: Callable[[], AbstractContextManager[sqlit
                 for device, (_, numbers, highest) in queries.devices(connection).items()
                 if highest > numbers
             }
-            for id_ in queries.called_twice(connection, 0):
-                stored = queries.facts_called(connection, id_)
-                if not all(fact.says_what(stored[0]) for fact in stored):
-                    conflicts.append(id_)
+            conflicts = queries.conflicts(connection, 0)
             # What a newer form calls its read tables cannot be known.
             wrong = readtables.wrong(connection) if number == schema.SCHEMA else []
     except DamagedLogbook as error:

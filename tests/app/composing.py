@@ -2,6 +2,7 @@
 
 from textual.widgets import Input, Static
 
+from tests.app.pressing import press
 from trainer.app.compose import ComposeScreen
 from trainer.app.compose.lists import PickField, StepList
 
@@ -19,8 +20,7 @@ class Composing:
         return self
 
     async def press(self, *keys):
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.pilot, *keys)
 
     async def type(self, text, *, into=Input):
         """Put a text into the field that has the focus."""

@@ -5,6 +5,7 @@ from textual import events
 from textual.widgets import OptionList
 
 from sessions import ActivityLogged, CheckAnswered, LogbookError, SessionBegun, SessionEnded, WorkDone
+from tests.app.pressing import press
 from trainer.app.activity import Activities, ActivityScreen
 from trainer.app.home import HomeScreen
 from trainer.app.widgets.field import Field
@@ -26,8 +27,7 @@ class Asked:
         return self
 
     async def press(self, *keys):
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.pilot, *keys)
 
     @property
     def screen(self):

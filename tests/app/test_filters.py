@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input, OptionList, Static
 
+from tests.app.pressing import press
 from trainer.app.filters import FilterScreen, choices
 from trainer.app.home import HomeScreen
 from trainer.catalog import Catalog
@@ -30,13 +31,10 @@ async def test_the_filter_writes_its_choices_into_the_search_field(coach):
     """Right and left go through the values of a row; Enter shows what fits."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("f")
-        await pilot.pause()
-        await pilot.press(*["down"] * row(coach, "Longest"), "right", "right", "down", "down", "space")
-        await pilot.pause()
+        await press(pilot, "f")
+        await press(pilot, *["down"] * row(coach, "Longest"), "right", "right", "down", "down", "space")
         assert "‹ 5 min ›" in coach.shown()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(coach.app.screen, HomeScreen)
         assert field(coach).value == "under:5 floor:no"
         assert isinstance(coach.app.focused, OptionList)
@@ -46,8 +44,7 @@ async def test_the_filter_writes_its_choices_into_the_search_field(coach):
 async def test_keys_pressed_fast_are_taken_in_their_order(coach):
     """Left and right wait for the up and down before them."""
     async with coach.app.run_test(size=SIZE) as pilot:
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         coach.app.simulate_key("down")
         coach.app.simulate_key("down")
         coach.app.simulate_key("right")
@@ -61,12 +58,10 @@ async def test_the_filter_begins_with_what_the_search_asks_for(coach):
         await pilot.pause()
         field(coach).value = 'plank position:"on the side" kind:strength under:20'
         await pilot.pause()
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         assert "‹ on the side ›" in coach.shown()
         assert "‹ 20 min ›" in coach.shown()
-        await pilot.press("down", "left", "enter")
-        await pilot.pause()
+        await press(pilot, "down", "left", "enter")
         assert field(coach).value == 'plank kind:strength position:"on the back" under:20'
 
 
@@ -74,8 +69,7 @@ async def test_how_much_fits_is_said_while_choosing(coach):
     """Each choice counts anew."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         everything = fits(coach)
         await pilot.press("right")
         assert fits(coach) != everything
@@ -87,15 +81,11 @@ async def test_escape_changes_nothing_and_x_clears_all_but_words(coach):
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         field(coach).value = "plank floor:yes under:5"
-        await pilot.press("f")
-        await pilot.pause()
-        await pilot.press("right", "escape")
-        await pilot.pause()
+        await press(pilot, "f")
+        await press(pilot, "right", "escape")
         assert field(coach).value == "plank floor:yes under:5"
-        await pilot.press("f")
-        await pilot.pause()
-        await pilot.press("x", "enter")
-        await pilot.pause()
+        await press(pilot, "f")
+        await press(pilot, "x", "enter")
         assert field(coach).value == "plank"
 
 
@@ -104,16 +94,14 @@ async def test_the_filter_can_be_used_at_any_size(coach, size):
     """By keys alone; at 40 columns each row with its value is seen."""
     async with coach.app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press("f")
-        await pilot.pause()
+        await press(pilot, "f")
         assert isinstance(coach.app.screen, FilterScreen)
         if size == (40, 15):
             shown = coach.shown()
             assert "Show only" in shown
             assert "In an office          ‹ any ›" in shown
             assert "‹ at hand ›" in shown
-        await pilot.press("right", "enter")
-        await pilot.pause()
+        await press(pilot, "right", "enter")
         assert field(coach).value.startswith("tag:")
 
 

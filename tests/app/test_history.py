@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from sessions import Logbook, LogbookUnwritable, Note, Withdrawal, draft
 from sessions.records import ActivityLogged, ExercisePlanned, SessionBegun, SessionEnded, Stamp, WorkDone
+from tests.app.pressing import press
 from tests.past import HOUR_MS, NOON_MS, Past
 from trainer.app.history import HistoryScreen
 from trainer.app.history_filter import HistoryFilter
@@ -44,8 +45,7 @@ class Looking:
         return self
 
     async def press(self, *keys):
-        await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await press(self.pilot, *keys)
 
     async def search(self, text):
         await self.press("slash")
@@ -142,11 +142,11 @@ async def test_a_day_is_never_what_is_chosen(coach, past, key):
 
 async def test_the_day_of_what_is_chosen_is_seen(coach, past):
     """Going up to the first session of a day shows the day too."""
-    past.many(60, every_h=24)
+    past.many(24, every_h=24)
     async with coach.app.run_test(size=SIZE) as pilot:
         looking = await Looking(coach, pilot).open()
-        await looking.press(*["down"] * 30)
-        for _ in range(30):
+        await looking.press("end")  # two screens down
+        for _ in range(23):
             await looking.press("up")
             assert looking.headings[looking.ids.index(looking.chosen)] in looking.shown()
         assert looking.chosen == "s1"
@@ -239,7 +239,7 @@ async def test_a_logbook_that_fails_while_it_is_read(coach, past, monkeypatch):
             def fail(*_, **__):
                 raise LogbookUnwritable("The disk failed.")
 
-            failing.setattr(Logbook, "sessions", fail)
+            failing.setattr(Logbook, "find", fail)
             await looking.press("end")
             assert looking.notices() == ["The disk failed."]
             assert len(looking.ids) == PAGE

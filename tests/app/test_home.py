@@ -4,6 +4,7 @@ import pytest
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
+from tests.app.pressing import press
 from trainer.app.guide import GuideScreen
 from trainer.app.home import HomeScreen
 from trainer.app.home_list import HomeList
@@ -65,12 +66,10 @@ async def test_enter_starts_the_chosen_routine(coach):
     """The first routine is chosen at the start; Enter opens it, and leaving leads home again."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(coach.app.screen, GuideScreen)
         assert coach.guide.plan.routine.id == "desk-break"
-        await pilot.press("q")
-        await pilot.pause()
+        await press(pilot, "q")
         assert isinstance(coach.app.screen, HomeScreen)
 
 
@@ -82,10 +81,8 @@ async def test_when_a_routine_was_last_done_is_shown(coach):
         await pilot.press("enter")
         await pilot.press("3")
         coach.pass_until("rate")
-        await pilot.press("1")
-        await pilot.pause()
-        await pilot.press("2", "q")
-        await pilot.pause()
+        await press(pilot, "1")
+        await press(pilot, "2", "q")
         assert isinstance(coach.app.screen, HomeScreen)
         assert "Desk break  1 min · from relief · last today" in coach.shown()
 
@@ -94,8 +91,7 @@ async def test_search_finds_by_exercise_position_and_purpose(coach):
     """What is typed after / leaves the routines that fit every word, and below them the exercises that do."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("slash", *"clam")
-        await pilot.pause()
+        await press(pilot, "slash", *"clam")
         assert ids(coach) == ["uneven-hips", "exercise:banded-clam", "exercise:clam"]
         assert headings(coach) == ["Hips", "Exercises"]
         await search(coach, pilot, "lower-back deadlift")
@@ -105,8 +101,7 @@ async def test_search_finds_by_exercise_position_and_purpose(coach):
         assert "big-three" in ids(coach)
         await search(coach, pilot, "xylophone")
         assert "Nothing fits" in coach.shown()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert set(ids(coach)) == all_ids()
 
 
@@ -148,8 +143,7 @@ async def test_what_is_chosen_stays_chosen_while_the_list_changes(coach):
         assert coach.app.screen.query_one(OptionList).scroll_offset == place
         await search(coach, pilot, before)
         assert chosen(coach) == before
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert chosen(coach) == before
 
 
@@ -180,18 +174,15 @@ async def test_e_shows_every_exercise_by_its_kind_and_the_routines_again(coach):
     """The same key leads back; so does Escape."""
     async with coach.app.run_test(size=TALL) as pilot:
         await pilot.pause()
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e")
         assert set(ids(coach)) == {f"exercise:{one.id}" for one in Library().exercises()[0]}
         assert headings(coach)[:2] == ["Strength", "Stretch"]
         assert "Bird dog  5 repetitions held 5 s each side" in coach.shown()
         await search(coach, pilot, "clam")
         assert ids(coach) == ["exercise:banded-clam", "exercise:clam"]
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert set(ids(coach)) == all_ids()
-        await pilot.press("e", "e")
-        await pilot.pause()
+        await press(pilot, "e", "e")
         assert set(ids(coach)) == all_ids()
 
 
@@ -199,10 +190,8 @@ async def test_enter_on_an_exercise_guides_through_it_alone(coach):
     """One exercise is a routine of one step."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("slash", *"banded clam", "enter")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "slash", *"banded clam", "enter")
+        await press(pilot, "enter")
         assert isinstance(coach.app.screen, GuideScreen)
         assert [item.exercise.id for item in coach.guide.plan.items] == ["banded-clam"]
 
@@ -212,11 +201,9 @@ async def test_t_asks_for_minutes_and_starts_a_short_form(coach):
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await search(coach, pilot, "lower-back-list")
-        await pilot.press("t")
-        await pilot.pause()
+        await press(pilot, "t")
         assert "18 min" in coach.shown()
-        await pilot.press(*"8", "enter")
-        await pilot.pause()
+        await press(pilot, *"8", "enter")
         assert coach.guide.plan.reckoned_ms <= 8 * 60_000
         assert coach.guide.plan.left_out
 
@@ -226,12 +213,10 @@ async def test_minutes_that_cannot_be_are_asked_again(coach, typed, said):
     """What was found and what is allowed is said, and nothing begins."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("t", *typed, "enter")
-        await pilot.pause()
+        await press(pilot, "t", *typed, "enter")
         assert isinstance(coach.app.screen, MinutesScreen)
         assert f"{said}; allowed: 1 to 600" in coach.shown()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert isinstance(coach.app.screen, HomeScreen)
 
 
@@ -245,8 +230,7 @@ async def test_too_few_minutes_are_told_with_how_many_it_takes(coach):
         await pilot.pause()
         await search(coach, pilot, "own:yes")
         assert ids(coach) == ["mine"]
-        await pilot.press("t", "1", "enter")
-        await pilot.pause()
+        await press(pilot, "t", "1", "enter")
         assert isinstance(coach.app.screen, HomeScreen)
         said = " ".join(coach.shown().replace("▌", "").split())
         assert "1 min for Mine; allowed: " in said
@@ -291,12 +275,10 @@ async def test_details_longer_than_the_screen_can_be_scrolled_by_keys(coach):
     async with coach.app.run_test(size=(120, 24)) as pilot:
         await pilot.pause()
         await search(coach, pilot, "lower-back-list")
-        await pilot.press("shift+down")
-        await pilot.pause()
+        await press(pilot, "shift+down")
         about = coach.app.screen.query_one("#about")
         assert about.scroll_offset.y > 0
-        await pilot.press("shift+up")
-        await pilot.pause()
+        await press(pilot, "shift+up")
         assert about.scroll_offset.y == 0
 
 
@@ -305,11 +287,9 @@ async def test_a_low_terminal_shows_the_search_while_it_is_used(coach):
     async with coach.app.run_test(size=(40, 15)) as pilot:
         await pilot.pause()
         assert not coach.app.screen.query_one(Input).display
-        await pilot.press("slash", *"clam")
-        await pilot.pause()
+        await press(pilot, "slash", *"clam")
         assert "clam" in coach.shown().splitlines()[0]
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert not coach.app.screen.query_one(Input).display
 
 
@@ -317,8 +297,7 @@ async def test_a_opens_the_activities(coach):
     """Minutes of walking and so on are one key away."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("a")
-        await pilot.pause()
+        await press(pilot, "a")
         assert isinstance(coach.app.screen, ModalScreen)
         assert "Walk" in coach.shown()
 
@@ -327,8 +306,7 @@ async def test_c_composes_and_the_list_is_read_again_afterwards(coach):
     """What another screen wrote into the person's folder is there on the way back, the choice as it was."""
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
-        await pilot.press("down", "c")
-        await pilot.pause()
+        await press(pilot, "down", "c")
         assert type(coach.app.screen).__name__ == "ComposeScreen"
         before = next(screen for screen in coach.app.screen_stack if isinstance(screen, HomeScreen))._list.chosen
         folder = coach.paths.config / "routines"
@@ -361,8 +339,7 @@ async def test_c_edits_the_chosen_routine_where_it_is_ones_own(coach, monkeypatc
     async with coach.app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         await search(coach, pilot, search_for)
-        await pilot.press("c")
-        await pilot.pause()
+        await press(pilot, "c")
         assert asked == [routine]
 
 
@@ -409,8 +386,7 @@ async def test_a_first_start_shows_the_notes_on_care_once(make_coach):
             "doctor soon",
         ):
             assert text in shown, text
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(coach.app.screen, HomeScreen)
     assert "care_shown = true" in coach.paths.settings.read_text()
     from trainer.settings import load
@@ -470,16 +446,13 @@ async def test_what_is_chosen_can_be_read_before_it_begins(coach, size):
     """h tells of a routine or an exercise on a page that scrolls, where there is no room beside the list too."""
     async with coach.app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press("h")
-        await pilot.pause()
+        await press(pilot, "h")
         told = str(coach.app.screen.text)
         routine = coach.kit.library.routine("desk-break")
         assert all(text in told for text in (routine.purpose, *routine.notes, "Needs nothing"))
-        await pilot.press("escape", "e", "h")
-        await pilot.pause()
+        await press(pilot, "escape", "e", "h")
         assert "Set up" in str(coach.app.screen.text)
-        await pilot.press("q")
-        await pilot.pause()
+        await press(pilot, "q")
         assert isinstance(coach.app.screen, HomeScreen)
 
 
@@ -489,7 +462,6 @@ async def test_page_up_at_the_top_keeps_the_first_row(coach):
         await pilot.pause()
         rows = coach.app.screen.query_one("#routines")
         first = rows.highlighted
-        await pilot.press("pageup", "pageup")
-        await pilot.pause()
+        await press(pilot, "pageup", "pageup")
         assert first is not None
         assert rows.highlighted == first

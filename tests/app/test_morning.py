@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sessions import ExercisePlanned, Logbook, PainRated, SessionBegun, SessionEnded, Stamp, WorkDone, draft
+from tests.app.pressing import press
 from trainer.app.one_session import RatingDialog
 from trainer.coach.morning import UNTIL_MIN
 from trainer.paths import Paths
@@ -51,15 +52,12 @@ async def test_the_morning_is_asked_for_and_rated(morning):
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         assert "Yesterday: Core. How is the pain this morning? y rates it." in coach.shown()
-        await pilot.press("y")
-        await pilot.pause()
+        await press(pilot, "y")
         assert isinstance(app.screen, RatingDialog)
         assert "Pain this morning, after Core?" in coach.shown()
-        await pilot.press("2")
-        await pilot.pause()
+        await press(pilot, "2")
         assert "Yesterday" not in coach.shown()
-        await pilot.press("y")
-        await pilot.pause()
+        await press(pilot, "y")
         assert not isinstance(app.screen, RatingDialog)
     assert coach.facts()[-1] == ("pain_rated", PainRated("next_morning", 2))
 
@@ -70,8 +68,7 @@ async def test_the_morning_can_be_left_out(morning):
     before = len(coach.facts())
     async with coach.begin().run_test(size=(40, 15), notifications=True) as pilot:
         await pilot.pause()
-        await pilot.press("y", "escape")
-        await pilot.pause()
+        await press(pilot, "y", "escape")
         assert "Yesterday" not in coach.shown()
     assert len(coach.facts()) == before
 
@@ -90,11 +87,9 @@ async def test_the_line_comes_back_after_a_search(morning):
     coach = morning()
     async with coach.begin().run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("slash", *"tag:nothing")
-        await pilot.pause()
+        await press(pilot, "slash", *"tag:nothing")
         assert "Yesterday" not in coach.shown()
-        await pilot.press("escape")
-        await pilot.pause()
+        await press(pilot, "escape")
         assert "Yesterday: Core" in coach.shown()
 
 
@@ -104,7 +99,6 @@ async def test_a_hostile_name(morning):
     async with coach.begin().run_test(size=(100, 30), notifications=True, tooltips=True) as pilot:
         await pilot.pause()
         assert "[L] a [/b] c [/]" in coach.shown()
-        await pilot.press("y", "3")
-        await pilot.pause()
+        await press(pilot, "y", "3")
         assert "\x1b" not in coach.shown()
         assert "\u202e" not in coach.shown()

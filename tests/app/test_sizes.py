@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.app.pressing import press
+
 SIZES = [(80, 24), (120, 40), (200, 50), (40, 15), (30, 8), (20, 5), (10, 3), (2, 2), (1, 1)]
 
 
@@ -10,32 +12,13 @@ async def test_every_screen_at_every_size(coach, size):
     """Home, care, guide, scale, offer, stop, summary, log and help are painted without a fault."""
     async with coach.app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await pilot.pause()
-        await pilot.press("f1")
-        await pilot.pause()
-        await pilot.press("escape", "slash", "escape", "enter")
-        await pilot.pause()
-        await pilot.press("question_mark")
-        await pilot.pause()
-        await pilot.press("question_mark", "3")
+        await press(pilot, "f1", "escape", "slash", "escape", "enter", "question_mark", "question_mark", "3")
         coach.pass_until("work")
         await pilot.pause()
         coach.pass_until("rate")
         await pilot.pause()
-        await pilot.press("7")
-        await pilot.pause()
-        await pilot.press("g")
-        await pilot.pause()
-        await pilot.press("1")
-        await pilot.pause()
-        await pilot.press("q")
-        await pilot.pause()
-        await pilot.press("l")
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        await pilot.press("escape", "escape")
+        await press(pilot, "7", "g", "1", "q", "l", "enter", "escape", "escape")
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
         assert "Desk break" in coach.shown()
 
 

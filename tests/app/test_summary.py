@@ -2,6 +2,7 @@
 
 from textual.widgets import Input
 
+from tests.app.pressing import press
 from trainer.app.history import HistoryScreen
 from trainer.app.home import HomeScreen
 from trainer.app.one_session import SessionScreen
@@ -20,12 +21,10 @@ async def test_what_was_done_pain_before_and_after_and_tomorrow_are_shown(coach)
     """The summary tells the session and what comes next."""
     async with coach.begin("desk-break").run_test(size=SIZE) as pilot:
         await do_desk_break(coach, pilot)
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         assert isinstance(coach.app.screen, SummaryScreen)
         assert "Pain now, after the session?" in coach.shown()
-        await pilot.press("1")
-        await pilot.pause()
+        await press(pilot, "1")
         shown = coach.shown()
         for text in (
             "Desk break: done",
@@ -35,8 +34,7 @@ async def test_what_was_done_pain_before_and_after_and_tomorrow_are_shown(coach)
             "only if tomorrow morning",
         ):
             assert text in shown, text
-        await pilot.press("q")
-        await pilot.pause()
+        await press(pilot, "q")
     assert coach.app.return_code == 0
 
 
@@ -51,11 +49,9 @@ async def test_an_owed_rating_can_be_given_or_left_and_none_is_invented(coach):
         await pilot.pause()
         assert "Pain after Deep lunge?" in coach.shown()
         assert "not rated" in coach.shown()
-        await pilot.press("l")
-        await pilot.pause()
+        await press(pilot, "l")
         assert "Pain after Glute bridge?" in coach.shown()
-        await pilot.press("2", "enter", "q")
-        await pilot.pause()
+        await press(pilot, "2", "enter", "q")
     rated = [body for kind, body in coach.facts() if kind == "pain_rated"]
     assert [(body.when, body.exercise, body.nrs) for body in rated] == [("after_exercise", "glute-bridge", 2)]
 
@@ -65,12 +61,10 @@ async def test_a_note_is_kept_by_enter_and_also_when_one_just_leaves(coach):
     async with coach.begin("desk-break").run_test(size=SIZE) as pilot:
         await do_desk_break(coach, pilot)
         await pilot.press("1", "1", "w")
-        await pilot.press(*"stiff today", "enter")
-        await pilot.pause()
+        await press(pilot, *"stiff today", "enter")
         assert [body.text for kind, body in coach.facts() if kind == "note"] == ["stiff today"]
         coach.app.screen.query_one(Input).value = "better now"
-        await pilot.press("q")
-        await pilot.pause()
+        await press(pilot, "q")
     assert [body.text for kind, body in coach.facts() if kind == "note"] == ["stiff today", "better now"]
 
 
@@ -80,29 +74,24 @@ async def test_the_log_shows_the_session_and_its_detail(coach):
         await pilot.pause()
         await pilot.press("enter")
         await do_desk_break(coach, pilot)
-        await pilot.press("1", "2", "q")
-        await pilot.pause()
-        await pilot.press("l")
-        await pilot.pause()
+        await press(pilot, "1", "2", "q")
+        await press(pilot, "l")
         assert isinstance(coach.app.screen, HistoryScreen)
         assert "Sun 1 Mar 2026" in coach.shown()
         assert "13:0" in coach.shown()
         assert "Desk break" in coach.shown()
         assert "3 → 2" in coach.shown()
-        await pilot.press("enter")
-        await pilot.pause()
+        await press(pilot, "enter")
         assert isinstance(coach.app.screen, SessionScreen)
         assert "Mountain pose: done. Pain 1 of 10" in coach.shown()
-        await pilot.press("escape", "escape")
-        await pilot.pause()
+        await press(pilot, "escape", "escape")
         assert isinstance(coach.app.screen, HomeScreen)
 
 
 async def test_an_empty_log_says_so(coach):
     """No sessions is no error."""
     async with coach.app.run_test(size=SIZE) as pilot:
-        await pilot.press("l")
-        await pilot.pause()
+        await press(pilot, "l")
         assert "No sessions yet." in coach.shown()
 
 
@@ -114,8 +103,7 @@ async def test_a_logbook_that_cannot_be_opened_is_named_and_left_alone(coach):
         await pilot.pause()
         assert "Not saved" in coach.shown()
         await do_desk_break(coach, pilot)
-        await pilot.press("1", "1")
-        await pilot.pause()
+        await press(pilot, "1", "1")
         assert "Not saved yet" in coach.shown()
         assert len(coach.kit.journal.pending) == 6
     assert coach.paths.logbook.read_bytes() == b"something of mine"

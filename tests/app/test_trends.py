@@ -8,10 +8,10 @@ import unicodedata
 from itertools import pairwise
 
 import pytest
-from textual.pilot import Pilot
 
 from sessions import Logbook, LogbookError
 from sessions.records import ExercisePlanned, PainRated, SessionBegun, SessionEnded, Stamp, WorkDone
+from tests.app.pressing import press
 from tests.past import NOON_MS, bodies, ten_years
 from tests.past import Past as History
 from trainer.app.history import HistoryScreen
@@ -46,12 +46,6 @@ def years(coach, decade):
     coach.paths.data.mkdir(parents=True)
     shutil.copy(decade, coach.paths.logbook)
     return coach
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
 
 
 def subjects(coach) -> Subjects:

@@ -6,6 +6,7 @@ import pytest
 
 from sessions import Logbook, LogbookError
 from sessions.records import ActivityLogged
+from tests.app.pressing import press
 from tests.past import Past as History
 from tests.past import bodies
 from trainer.app.history import HistoryScreen
@@ -23,8 +24,7 @@ def history(coach):
 async def look(pilot, *keys):
     await pilot.pause()
     for key in ("l", "y", *keys):
-        await pilot.press(key)
-        await pilot.pause()
+        await press(pilot, key)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
@@ -39,8 +39,7 @@ async def test_this_year(coach, history, size):
         assert "█" in shown
         assert "^" in shown
         assert "· none" in shown
-        await pilot.press("end")
-        await pilot.pause()
+        await press(pilot, "end")
         assert "February: 1 day, 2 minutes on the 28th." in " ".join(coach.shown().split())
 
 
@@ -65,17 +64,14 @@ async def test_other_years(coach, history):
         await look(pilot, "right")
         assert "2026: 1 day" in coach.shown()
         assert "Year after" not in coach.shown()
-        await pilot.press("left")
-        await pilot.pause()
+        await press(pilot, "left")
         assert "2025: 1 day, 2 minutes" in coach.shown()
         assert "in a row" not in coach.shown()
         assert "March: nothing logged." in coach.shown()
         assert "Year before" not in coach.shown()
-        await pilot.press("left")
-        await pilot.pause()
+        await press(pilot, "left")
         assert "2025: 1 day" in coach.shown()
-        await pilot.press("right")
-        await pilot.pause()
+        await press(pilot, "right")
         assert "in a row" in coach.shown()
 
 
@@ -85,8 +81,7 @@ async def test_back(coach, history, key):
     async with coach.app.run_test(size=(80, 24)) as pilot:
         await look(pilot)
         assert isinstance(coach.app.screen, YearScreen)
-        await pilot.press(key)
-        await pilot.pause()
+        await press(pilot, key)
         assert isinstance(coach.app.screen, HistoryScreen)
 
 
@@ -118,8 +113,7 @@ async def test_a_year_that_cannot_be_read(coach, history, monkeypatch):
             raise LogbookError("The disk took a break.")
 
         monkeypatch.setattr(Logbook, "days", fail)
-        await pilot.press("left")
-        await pilot.pause()
+        await press(pilot, "left")
         assert "The disk took a break." in coach.shown()
 
 

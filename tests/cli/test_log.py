@@ -329,7 +329,7 @@ def test_a_logbook_that_takes_nothing(
 def test_it_is_stored_before_it_is_said(cli: Any, folders: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is said before the facts are on the disk."""
     before: list[int] = []
-    monkeypatch.setattr("trainer.cli.activity._say", lambda _: before.append(len(kept(folders))))
+    monkeypatch.setattr("trainer.cli.streams.say_lines", lambda _: before.append(len(kept(folders))))
     assert cli("log", "add", "walk", "20", "--note", "x")[0] == 0
     assert before == [2, 2]
 

@@ -133,7 +133,7 @@ def damaged(content: bytes, part: int) -> Iterator[tuple[bytes, int, int]]:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_never_silent(path: Path, history: History, places: Places, part: int) -> None:
-    """Damaged at any of thousands of places, it says so or shows what it did; what was not touched is salvaged."""
+    """Damaged at over a thousand places, it says so or shows what it did; what was not touched is salvaged."""
     content, facts = history
     path.parent.mkdir()
     seen = set()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions.review import about_the_same, change, iso_week, local_date
+from sessions.review import about_the_same, change, counting, iso_week, last_nrs, local_date
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,24 @@ def test_change(before: int, after: int, expected: str) -> None:
     """A difference counts from 2 points or 30 % of the earlier rating; from 0, only points count."""
     assert change(before, after) == expected
     assert about_the_same(before, after) == (expected == "same")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "nrs"),
+    [
+        ([], [], None),
+        ([(None, 3), (None, 2)], [2], 2),
+        ([("left", 5), ("right", 1)], [5, 1], 5),
+        ([("left", 5), ("right", 1), ("left", 0)], [0, 1], 1),
+        ([("left", 5), (None, 3)], [3], 3),
+        ([(None, 7), ("right", 1)], [1], 1),
+        ([("left", 5), (None, 3), ("right", 4)], [4], 4),
+    ],
+)
+def test_which_ratings_count(given: list[tuple[str | None, int]], expected: list[int], nrs: int | None) -> None:
+    """The last of each side; both together takes the place of either, and either that of both."""
+    assert counting(given) == expected
+    assert last_nrs(given) == nrs
 
 
 @given(st.integers(0, 4_102_444_800_000), st.integers(-1440 + 1, 1440 - 1))

@@ -98,8 +98,6 @@ class HistoryScreen(Screen[None]):
             return None
         ms, id = (None, "") if older_than is None else (older_than.began_ms, older_than.id)
         try:
-            if self._wanted == Wanted():
-                return logbook.sessions(limit, before_ms=ms, before_id=id)
             return logbook.find(self._wanted, limit, before_ms=ms, before_id=id)
         except LogbookError as error:
             self.app.tell(str(error), severity="warning")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
+from trainer.app.widgets.headed_list import HeadedList
 from trainer.guide import card, words
 from trainer.guide.plan import Plan
 from trainer.library.model import OWN, Routine
@@ -55,7 +56,7 @@ class Details(VerticalScroll, can_focus=False):
         self.scroll_relative(y=pages * max(1, self.size.height - 2), animate=False)
 
 
-class HomeList(OptionList):
+class HomeList(HeadedList):
     """Rows of two lines under headings; what is chosen stays chosen when they change."""
 
     @property
@@ -63,12 +64,6 @@ class HomeList(OptionList):
         """The id of the chosen row."""
         option = self.highlighted_option
         return option.id if option is not None else None
-
-    def action_page_up(self) -> None:
-        """Move up by a page, at most to the first row: the heading above it cannot be chosen."""
-        super().action_page_up()  # type: ignore[no-untyped-call]  # as it is there
-        if self.highlighted is None:
-            self.action_first()
 
     def choose(self, id: str | None) -> None:
         """Choose the row of this id, where there is one."""

@@ -112,7 +112,7 @@ class SessionScreen(Screen[str | None]):
             self.app.push_screen(NoteDialog(meant.text), lambda text: self._noted(meant, text))
         else:
             given = meant.given(detail)
-            sides = {work.side for work in detail.works if (work.index, work.exercise) == (meant.index, meant.exercise)}
+            sides = {work.side for work in meant.works(detail)}
             sided = meant.side is None and sides >= {"left", "right"}
             dialog = RatingDialog(question(meant), None if given is None else given.nrs, sided=sided)
             self.app.push_screen(dialog, lambda nrs: self._rated(meant, nrs))

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 from sessions.errors import LogbookError
 from trainer import trouble
 from trainer.app.widgets.dialog import Dialog
+from trainer.charts.numbers import many
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class RepairScreen(Dialog[bool]):
         took, wrong = kit.sync() if kit.sync is not None else (0, "")
         lines = list(trouble.result(done))
         if took:
-            lines.append(f"Then {trouble.count(took, 'fact')} came back from the sync folder.")
+            lines.append(f"Then {many(took, 'fact')} came back from the sync folder.")
         if wrong:
             lines.append(f"Not synced: {wrong}")
         self._back(self._told, lines)

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sessions.rows import SessionRow
+from trainer.app.widgets.headed_list import HeadedList
 from trainer.charts import dates
 from trainer.guide import logged
 from trainer.text import clean
@@ -25,7 +25,7 @@ Read: TypeAlias = Callable[[int, SessionRow | None], list[SessionRow] | None]
 """Gives up to so many sessions, those older than the one named; None where they cannot be read just now."""
 
 
-class SessionList(OptionList):
+class SessionList(HeadedList):
     """Sessions, each on one line below the day that it belongs to. A day itself is never chosen."""
 
     DEFAULT_CSS = """
@@ -113,12 +113,6 @@ class SessionList(OptionList):
         if max(last, self.highlighted) >= self.option_count - _AHEAD:
             day = next(reversed(self._rows.values())).day
             self.add_options(self._options_of(self._next(PAGE), day))
-
-    def action_page_up(self) -> None:
-        """Move up by a page, at most to the first session: the day above it cannot be chosen."""
-        super().action_page_up()  # type: ignore[no-untyped-call]  # as it is there
-        if self.highlighted is None:
-            self.action_first()
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Read more near the end."""

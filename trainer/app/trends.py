@@ -34,8 +34,8 @@ class TrendsScreen(Screen[None]):
 
     HELP = (
         "The first weeks of a period, at first, are held against its last, lately. Pain counts as less or more from 2 "
-        "points or 30 %; below that it is about the same. Letters leave only exercises with a word that begins so, the "
-        "same letter again goes on to the next, Escape shows all."
+        "points or 30 %, one point at least; below that it is about the same. Letters leave only exercises with a word "
+        "that begins so, the same letter again goes on to the next, Escape shows all."
     )
     BINDINGS = [
         Binding("left", "period(-1)", "Shorter", key_display="←", id="trends.shorter"),
@@ -105,15 +105,15 @@ class TrendsScreen(Screen[None]):
 
     def _fill(self, *, first: bool = False) -> None:
         """Read the chosen period anew; at `first`, the shortest in which there is anything."""
-        past, trouble = self._past, self.app.kit.journal.trouble
+        past, trouble, chosen = self._past, self.app.kit.journal.trouble, self._choice
         try:
             if past is not None and past.first_day:
-                over = past.weeks([*CHOICES.values()][self._choice])
-                exercises = past.exercises(over)
-                while first and not exercises and self._choice < len(CHOICES) - 1:
-                    self._choice += 1
-                    over = past.weeks([*CHOICES.values()][self._choice])
+                choices = [*CHOICES.values()]
+                for self._choice in range(chosen, len(choices) if first else chosen + 1):
+                    over = past.weeks(choices[self._choice])
                     exercises = past.exercises(over)
+                    if exercises:
+                        break
                 self._head(over)
                 self._list.show([past.pain(over), *exercises])
                 return

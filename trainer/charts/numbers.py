@@ -10,5 +10,10 @@ def short(value: float, decimals: int = 6) -> str:
 
 
 def counted(number: int, one: str) -> str:
-    """`1 day`, `2 days`."""
+    """`1 day`, `2 days`: of what is never in its thousands, or stands beside what has no commas."""
     return f"{number} {one}{'' if number == 1 else 's'}"
+
+
+def many(number: int, one: str) -> str:
+    """`1 fact`, `2,000 facts`."""
+    return f"{number:,} {one}{'' if number == 1 else 's'}"

@@ -14,7 +14,6 @@ from sessions.records import Body, Intensity, Note, Stamp
 from sessions.review import local_date, week_of
 from trainer.cli import streams
 from trainer.cli.errors import Refusal
-from trainer.cli.lay import wrap
 from trainer.cli.make import make_kit, stamp
 from trainer.cli.start import see_off
 from trainer.coach import activities, week
@@ -49,8 +48,8 @@ def add(args: Namespace) -> int:
     try:
         if keep(kit.journal, bodies, when):
             status = 0
-            _say(f"Kept: {activities.in_words(body)}, {day}.")
-            _say(_week(kit, when, now))
+            streams.say_lines([f"Kept: {activities.in_words(body)}, {day}."])
+            streams.say_lines([_week(kit, when, now)])
     finally:
         status = see_off(kit, status)
     return status
@@ -130,11 +129,6 @@ def _week(kit: Kit, when: Stamp, now: Stamp) -> str:
     except LogbookError as error:
         return f"The week's minutes cannot be read now: {error.message}"
     return week.in_words(found, "this week" if week_of(day) == week_of(today) else f"in the week {week_of(day)}")
-
-
-def _say(text: str) -> None:
-    for line in wrap(text, streams.width()):
-        streams.say(line)
 
 
 def _shown(text: str) -> str:

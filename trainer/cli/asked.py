@@ -33,10 +33,11 @@ def day(option: str, text: str, now: str) -> str:
 
 
 def rating(option: str, text: str) -> int:
-    """A rating as a person writes it, 0 to 10. Raises `Refusal`."""
-    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= 10:
-        return int(text)
-    raise Refusal(f"{option}: found {shown(text)}; allowed: 0 to 10")
+    """A rating as a person writes it: see `search.rating`. Raises `Refusal`."""
+    try:
+        return search.rating(text)
+    except ValueError as error:
+        raise Refusal(f"{option}: found {shown(text)}; {error}") from None
 
 
 def called(logbook: Logbook, kind: Literal["exercise", "routine"], text: str) -> str:

@@ -14,13 +14,11 @@ from sessions.rows import SessionDetail
 from trainer.cli import asked, streams
 from trainer.cli.errors import Refusal
 from trainer.cli.history import found, opened
-from trainer.cli.lay import wrap
-from trainer.cli.make import find_paths, stamp
+from trainer.cli.make import known_paths, stamp
 from trainer.guide import amend, logged
 from trainer.guide.amend import Rating
 from trainer.guide.outcome import moment
 from trainer.guide.told import WHEN
-from trainer.paths import HOMELESS, WAY_OUT
 from trainer.text import clean
 from trainer.trouble import with_way_out
 
@@ -49,8 +47,8 @@ def rate(args: Namespace) -> int:
 
 
 def _apart(which: Rating, detail: SessionDetail) -> bool:
-    own = [row for row in detail.ratings if (row.index, row.exercise) == (which.index, which.exercise)]
-    return bool(own) and own[-1].side is not None
+    rated = amend.counting(detail, which.when, which.index, which.exercise)
+    return bool(rated) and None not in rated
 
 
 def note(args: Namespace) -> int:
@@ -90,9 +88,7 @@ def _say(args: Namespace, bodies: Callable[[SessionDetail, Logbook], Iterator[tu
     """Store what `bodies` gives, and say what it says of it; `already` where there is nothing."""
     import os
 
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
+    paths = known_paths(args)
     done = already
     try:
         logbook = opened(paths)
@@ -104,11 +100,8 @@ def _say(args: Namespace, bodies: Callable[[SessionDetail, Logbook], Iterator[tu
                 logbook.append(draft(detail.row.id, body, stamp(), os.urandom))
     except LogbookError as error:
         raise Refusal(*with_way_out(error, paths), status=1) from None
-    for line in wrap(f"{logged.name(detail.row)}, {moment(detail.row)}", streams.width()):
-        streams.say(line, streams.BOLD)
-    for text in done.split("\n"):
-        for line in wrap(text, streams.width()):
-            streams.say(line)
+    streams.say_lines([f"{logged.name(detail.row)}, {moment(detail.row)}"], style=streams.BOLD)
+    streams.say_lines(done.split("\n"))
     return 0
 
 
@@ -147,8 +140,8 @@ def _exercise(text: str, side: Side | None, detail: SessionDetail) -> Rating:
     if len(fits) > 1:
         numbers = " or ".join(str(places.index(place) + 1) for place in fits)
         raise Refusal(f"log rate: {asked.shown(text)} comes {len(fits)} times in it; --exercise {numbers} says which")
-    (index, exercise), name = fits[0], names[fits[0]]
-    sides = {work.side for work in detail.works if (work.index, work.exercise) == (index, exercise)}
+    which = Rating("after_exercise", *fits[0], names[fits[0]], side)
+    sides = {work.side for work in which.works(detail)}
     if side is not None and sides and side not in sides:
-        raise Refusal(f"log rate: {clean(name)} was not done on the {side} side in this session")
-    return Rating("after_exercise", index, exercise, name, side)
+        raise Refusal(f"log rate: {clean(names[fits[0]])} was not done on the {side} side in this session")
+    return which

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sessions.errors import LogbookError
+from trainer.charts.numbers import many
 from trainer.cli import asking, streams
 from trainer.cli.errors import Refusal
-from trainer.cli.make import YOURSELF
-from trainer.cli.trust import in_words, known_paths, say_lines
+from trainer.cli.make import YOURSELF, known_paths
+from trainer.cli.trust import in_words
 from trainer.paths import DATA_DIR_VARIABLE, PEOPLE, Paths, person
 from trainer.text import clean
-from trainer.trouble import count
 
 if TYPE_CHECKING:
     from sessions.safety.belongings import Belongings
@@ -72,21 +72,21 @@ def run(args: Namespace) -> int:
     except LogbookError as error:
         raise Refusal(error.message, "Nothing was removed.", status=1) from None
     if not found.files and not paths.person and _nothing_of(settings):
-        say_lines([f"There is nothing of {name} here."])
+        streams.say_lines([f"There is nothing of {name} here."])
         return 0
     _show(found, name)
-    say_lines(_stays(paths, found), "- ")
+    streams.say_lines(_stays(paths, found), "- ")
     if _typed(name) != name:
         streams.say("That is not the name. Nothing was removed.")
         return 1
     _forget_settings(paths, settings)
     left = _remove(found, paths)
     if left:
-        say_lines(left)
-        say_lines(["The rest is gone. Run it again once these can be removed: what is kept tells which are its own."])
+        again = "Run it again once these can be removed: what is kept tells which are its own."
+        streams.say_lines([*left, f"The rest is gone. {again}"])
         return 1
-    say_lines([f"What was kept of {name} here is gone."])
-    say_lines(_beyond(found), "- ")
+    streams.say_lines([f"What was kept of {name} here is gone."])
+    streams.say_lines(_beyond(found), "- ")
     return 0
 
 
@@ -171,8 +171,8 @@ def _show(found: Found, name: str) -> None:
             size = _size(file)
             total += size
             link = " (the link itself)" if file.is_symlink() else ""
-            say_lines([f"{file}{link}, {in_words(size)}"], "  ")
-    say_lines([f"In all {count(len(found.files), 'file')}, {in_words(total)}. Close trainer elsewhere first."])
+            streams.say_lines([f"{file}{link}, {in_words(size)}"], "  ")
+    streams.say_lines([f"In all {many(len(found.files), 'file')}, {in_words(total)}. Close trainer elsewhere first."])
     streams.say("What stays, and is yours to remove:")
 
 
@@ -192,12 +192,12 @@ def _stays(paths: Paths, found: Found) -> Iterator[str]:
     for link, target in one.links:
         yield f"{target}, to which the link {link} leads."
     for folder, number in one.of_others.items():
-        yield f"{count(number, 'file')} of other machines in {folder}, with what they did and took over."
+        yield f"{many(number, 'file')} of other machines in {folder}, with what they did and took over."
     for folder in one.out_of_reach:
         yield f"What was written into {folder}, which is not there now."
     known = {*found.files, *one.folders, paths.home / PEOPLE}
     if foreign := [file for file in _names(paths.home) if file not in known]:
-        yield f"{count(len(foreign), 'file')} in {paths.home} that trainer did not write, the first {foreign[0].name}."
+        yield f"{many(len(foreign), 'file')} in {paths.home} that trainer did not write, the first {foreign[0].name}."
     for file in found.unclear:
         yield f"{file}, which may be somebody else's here."
     people = paths.people() if not paths.person else []

@@ -14,12 +14,13 @@ from msgspec import Struct
 from sessions.errors import FileInTheWay, LogbookError
 from sessions.logbook import Logbook
 from sessions.spans import Span
+from trainer.charts.numbers import many
 from trainer.cli import asked, streams
 from trainer.cli.errors import Refusal
-from trainer.cli.make import find_paths
-from trainer.paths import HOMELESS, WAY_OUT, Paths
+from trainer.cli.make import known_paths, open_existing
+from trainer.paths import Paths
 from trainer.text import clean
-from trainer.trouble import raise_if_gone, with_way_out
+from trainer.trouble import with_way_out
 
 Form: TypeAlias = Literal["jsonl", "csv", "report", "html", "fhir"]
 _OF_SUFFIX: dict[str, Form] = {
@@ -57,13 +58,10 @@ def run(args: Namespace) -> int:
     """Write the logbook into a file or to standard output."""
     form = _form(args)
     file = None if args.file in (None, OUTPUT) else Path(args.file)
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
+    paths = known_paths(args)
     try:
-        logbook = Logbook.open_existing(paths.logbook)
+        logbook = open_existing(paths)
         if logbook is None:
-            raise_if_gone(paths)
             raise Refusal("log export: there are no sessions yet, so nothing was written", status=1)
         with logbook:
             return _export(_asked(args, form, logbook, paths), file, force=args.force)
@@ -109,16 +107,16 @@ def _export(asked_for: _Export, file: Path | None, *, force: bool) -> int:
     chunks, span = _content(asked_for)
     if not span.sessions:
         raise _nothing(asked_for.since, asked_for.until)
-    many = f"{span.sessions:,} session{'' if span.sessions == 1 else 's'}, {span.since} to {span.until}"
+    holds = f"{_NAMES[asked_for.form]} of {many(span.sessions, 'session')}, {span.since} to {span.until}"
     if file is None:
         _print(chunks)
-        streams.warn(f"Written: {_NAMES[asked_for.form]} of {many}.")
+        streams.warn(f"Written: {holds}.")
         return 0
     from sessions.files import write_whole
 
     write_whole(file, chunks, replace=force)
     streams.say(f"Written: {file}")
-    streams.say(f"{_NAMES[asked_for.form][0].upper()}{_NAMES[asked_for.form][1:]} of {many}.")
+    streams.say(f"{holds[0].upper()}{holds[1:]}.")
     streams.say(f"It holds health data; {_who_reads(file)}")
     return 0
 

@@ -15,11 +15,11 @@ from sessions.wanted import Wanted
 from trainer.cli import asked, streams
 from trainer.cli.errors import Refusal
 from trainer.cli.lay import cells, wrap
-from trainer.cli.make import find_paths, open_logbook
+from trainer.cli.make import known_paths, open_logbook
 from trainer.guide import logged
 from trainer.guide.outcome import moment
 from trainer.guide.told import NoteMeant, sets, told
-from trainer.paths import HOMELESS, WAY_OUT, Paths
+from trainer.paths import Paths
 from trainer.text import clean
 from trainer.trouble import raise_if_gone, with_way_out
 
@@ -45,9 +45,7 @@ def run(args: Namespace) -> int:
         status: int = getattr(import_module(f"trainer.cli.{module}"), function)(args)
         return status
     id = args.id if args.log_command == "show" else None
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
+    paths = known_paths(args)
     try:
         logbook = opened(paths)
         if logbook is None:
@@ -85,10 +83,9 @@ def _latest(logbook: Logbook, args: Namespace) -> int:
         if wanted != Wanted():
             raise Refusal("log: --withdrawn goes alone, with --last and --json")
         rows, nothing = logbook.withdrawn(args.last), "Nothing is withdrawn."
-    elif wanted == Wanted():
-        rows, nothing = logbook.sessions(limit=args.last), "No sessions yet."
     else:
-        rows, nothing = logbook.find(wanted, limit=args.last), "No session fits."
+        nothing = "No sessions yet." if wanted == Wanted() else "No session fits."
+        rows = logbook.find(wanted, limit=args.last)
     if args.json:
         import msgspec
 
@@ -181,8 +178,7 @@ def _say_detail(detail: SessionDetail) -> None:
     table = streams.is_terminal(sys.stdout) and streams.width() >= _TABLE_FROM
     for line in told(detail, works=not table):
         first = "- " if line.look == "item" else "  " if isinstance(line.edits, NoteMeant) else ""
-        for one in wrap(line.text, streams.width(), first):
-            streams.say(one, _LOOKS.get(line.look, ""))
+        streams.say_lines([line.text], first, _LOOKS.get(line.look, ""))
     if table and detail.works:
         from trainer.cli.tables import say_table
 

@@ -13,15 +13,14 @@ from sessions.exchange.arriving import Arriving, amounting_to, arriving
 from sessions.exchange.jsonl import Lines
 from sessions.exchange.misread import Faults, Misread
 from sessions.facts import Draft, Fact
+from trainer.charts.numbers import many
 from trainer.cli import incoming, streams
 from trainer.cli.errors import Refusal
-from trainer.cli.lay import wrap
-from trainer.cli.make import find_paths, open_logbook, stamp
+from trainer.cli.make import known_paths, open_logbook, stamp
 from trainer.guide import logged
 from trainer.guide.outcome import moment
-from trainer.paths import HOMELESS, WAY_OUT, Paths
+from trainer.paths import Paths
 from trainer.text import clean
-from trainer.trouble import count as many
 from trainer.trouble import with_way_out
 
 if TYPE_CHECKING:
@@ -123,9 +122,7 @@ class Import:
 
 def run(args: Namespace) -> int:
     """Take in a file, or only say what would come in."""
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
+    paths = known_paths(args)
     mapping = None if args.mapping is None else _mapping(args.mapping)
     with incoming.opened(args.file, as_it_is=mapping is not None) as source:
         try:
@@ -230,5 +227,4 @@ def _tell(error: Misread) -> None:
 def _say(lines: Iterable[str]) -> None:
     for text in lines:
         first = "- " if text.startswith("- ") else ""
-        for line in wrap(text.removeprefix(first), streams.width(), first):
-            streams.say(line)
+        streams.say_lines([text.removeprefix(first)], first)

@@ -83,8 +83,7 @@ def _say_nothing(catalog: Catalog, query: Query) -> None:
 
     near = nearest(query, catalog.entries)
     said = f"Nothing fits {clean(str(query), limit=200)}." if query.terms else "There is nothing here."
-    for line in wrap(said + (f" Did you mean {near}?" if near else ""), streams.width()):
-        streams.say(line)
+    streams.say_lines([said + (f" Did you mean {near}?" if near else "")])
 
 
 def read(library: Library) -> tuple[list[Plan], list[Problem]]:

@@ -7,23 +7,19 @@ from collections.abc import Sequence
 
 from trainer.cli import streams
 from trainer.cli.errors import Refusal
-from trainer.cli.make import find_paths
+from trainer.cli.make import known_paths
 from trainer.library import find
 from trainer.library.change import NotWritten
 from trainer.library.folder import FOLDERS, Entry, OwnFolder, Written
 from trainer.library.model import Exercise, Routine
 from trainer.library.shelf import SHIPPED, Library
 from trainer.library.writing import Kind
-from trainer.paths import HOMELESS, WAY_OUT
 from trainer.text import clean
 
 
 def find_folder(args: Namespace) -> OwnFolder:
     """The folder of one's own files. Raises `Refusal` where none is known."""
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
-    return OwnFolder(paths.config)
+    return OwnFolder(known_paths(args).config)
 
 
 def resolved(command: str, library: Library, text: str, *, exercise: bool = False) -> tuple[Kind, str]:

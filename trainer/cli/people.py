@@ -7,19 +7,17 @@ from argparse import Namespace
 from sessions.errors import LogbookError
 from trainer.cli import streams
 from trainer.cli.errors import Refusal
-from trainer.cli.lay import cells, wrap
-from trainer.cli.make import YOURSELF, find_folders
+from trainer.cli.lay import cells
+from trainer.cli.make import YOURSELF, find_folders, known, open_existing
 from trainer.guide.words import plural
-from trainer.paths import HOMELESS, NAME_RULE, WAY_OUT, Paths, person
+from trainer.paths import NAME_RULE, Paths, person
 from trainer.text import clean
-from trainer.trouble import raise_if_gone, with_way_out
+from trainer.trouble import with_way_out
 
 
 def run(args: Namespace) -> int:
     """List the people, or begin a logbook for one."""
-    paths = find_folders(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
+    paths = known(find_folders(args))
     return _list(paths, json=args.json) if args.action is None else _add(paths, args.name)
 
 
@@ -33,23 +31,18 @@ def _list(paths: Paths, *, json: bool) -> int:
         name = str(row["name"])
         sessions = int(str(row["sessions"]))
         done = f"{plural(sessions, 'session')}, the last on {row['last']}" if sessions else "no sessions yet"
-        for line in wrap(str(row["trouble"]) or done, streams.width(), f"{name}{' ' * (wide - cells(name))}  "):
-            streams.say(line)
+        streams.say_lines([str(row["trouble"]) or done], f"{name}{' ' * (wide - cells(name))}  ")
     if len(rows) == 1:
         streams.say("trainer people add NAME begins a logbook for somebody else.")
     return 0
 
 
 def _row(paths: Paths) -> dict[str, object]:
-    from sessions.logbook import Logbook
-
     row: dict[str, object] = {"name": paths.person or YOURSELF, "folder": str(paths.home)}
     row |= {"sessions": 0, "last": None, "trouble": ""}
     try:
-        logbook = Logbook.open_existing(paths.logbook)
-        if logbook is None:
-            raise_if_gone(paths)
-        else:
+        logbook = open_existing(paths)
+        if logbook is not None:
             with logbook:
                 latest = logbook.sessions(limit=1)
                 row |= {"sessions": logbook.count()[0], "last": latest[0].day if latest else None}

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from sessions.errors import LogbookError
 from trainer.cli import asked, chart, streams
 from trainer.cli.errors import Refusal
-from trainer.cli.make import find_paths
+from trainer.cli.make import known_paths, open_existing
 from trainer.coach.lookback import CHOICES, Measure, Period, Subject
 from trainer.coach.lookback_words import said, sentences
 from trainer.library.shelf import Library
 from trainer.past import Past, period_said, plotted, streak_said, this_week
-from trainer.paths import HOMELESS, WAY_OUT
-from trainer.trouble import raise_if_gone, with_way_out
+from trainer.trouble import with_way_out
 
 if TYPE_CHECKING:
     from sessions.logbook import Logbook
@@ -32,15 +31,10 @@ def run(args: Namespace) -> int:
     """Look back over some weeks, at one exercise, or at a year. Raises `Refusal`."""
     if args.year is not None and (args.exercise or args.since):
         raise Refusal("stats: --year stands alone; allowed: --year, or --since and --exercise")
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
-    from sessions.logbook import Logbook
-
+    paths = known_paths(args)
     try:
-        logbook = Logbook.open_existing(paths.logbook)
+        logbook = open_existing(paths)
         if logbook is None:
-            raise_if_gone(paths)
             _nothing(args)
             return 0
         with logbook:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from trainer.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 BOLD, DIM, RED = "1", "2", "31"
 NARROWEST, WIDEST = 20, 100
@@ -42,6 +45,22 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
+def terminal_writer() -> Callable[[str], None] | None:
+    """What writes to the terminal at once and past all buffers, None where standard output is none.
+
+    One call is one write, which nothing else that is written meanwhile can part.
+    """
+    if not is_terminal(sys.stdout):
+        return None
+    descriptor = sys.stdout.fileno()
+
+    def write(text: str) -> None:
+        with contextlib.suppress(OSError):
+            os.write(descriptor, text.encode())
+
+    return write
+
+
 def coloured(stream: TextIO) -> bool:
     """Whether `stream` takes colour: a terminal that is not dumb, and nobody asked for none."""
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -60,6 +79,15 @@ def say(text: str = "", style: str = "") -> None:
     if style and text and coloured(sys.stdout):
         text = f"\x1b[{style}m{text}\x1b[0m"
     print(text)
+
+
+def say_lines(lines: Iterable[str], first: str = "", style: str = "") -> None:
+    """Print each of `lines`, laid out in the width there is: its first line after `first`, in `style` as with `say`."""
+    from trainer.cli.lay import wrap
+
+    for line in lines:
+        for one in wrap(line, width(), first):
+            say(one, style)
 
 
 def warn(*lines: str) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sessions.errors import LogbookError
+from trainer.charts.numbers import many
 from trainer.cli import streams
 from trainer.cli.asked import shown
 from trainer.cli.errors import Refusal
-from trainer.cli.lay import wrap
-from trainer.cli.make import find_paths, open_logbook
-from trainer.paths import HOMELESS, PEOPLE, WAY_OUT, Paths
+from trainer.cli.make import known_paths, open_logbook
+from trainer.paths import PEOPLE, Paths
 from trainer.trouble import with_way_out
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ def run(args: Namespace) -> int:
     """Sync once; keep the folder, or no longer."""
     from trainer.settings import load
 
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
+    paths = known_paths(args)
     settings = load(paths.settings)
     if args.off:
         if args.keep or args.folder is not None:
@@ -105,24 +103,17 @@ def sync_with(logbook: Logbook, folder: Path, paths: Paths) -> Synced:
 
 def tell(found: Synced) -> None:
     """Say what came of it."""
-    took = f"Took in {counted(found.took, 'fact')} from {counted(found.files, 'file')}."
+    took = f"Took in {many(found.took, 'fact')} from {many(found.files, 'file')}."
     lines = [took if found.took else "Nothing new came in."]
     lines += ["Wrote what is new here." if found.wrote else "Nothing new here to write."]
     if found.renewed:
         lines.append(RENEWED)
     if found.bad_lines:
         lines.append(
-            f"{counted(found.bad_lines, 'line')} could not be read or proved. What stood there comes again, whole, "
+            f"{many(found.bad_lines, 'line')} could not be read or proved. What stood there comes again, whole, "
             "when its own machine syncs."
         )
     if found.conflicts:
         ids = "1 id stands" if len(found.conflicts) == 1 else f"{len(found.conflicts):,} ids stand"
         lines.append(f"{ids} for different facts. All are kept; trainer log verify says more.")
-    for line in (*lines, *found.trouble):
-        for one in wrap(line, streams.width()):
-            streams.say(one)
-
-
-def counted(count: int, one: str) -> str:
-    """`1 fact`, `2,000 facts`."""
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
+    streams.say_lines([*lines, *found.trouble])

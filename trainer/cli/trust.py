@@ -5,21 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sessions.errors import LogbookError
 from trainer import trouble
+from trainer.charts.numbers import many
 from trainer.cli import asked, asking, streams
 from trainer.cli.errors import Refusal
-from trainer.cli.lay import wrap
-from trainer.cli.make import find_paths, stamp
-from trainer.paths import HOMELESS, WAY_OUT, Paths
+from trainer.cli.make import known_paths, stamp
 
 if TYPE_CHECKING:
     from sessions.safety.keeping import Backup
     from sessions.safety.repairing import Outlook, Source
+    from trainer.paths import Paths
 
 _LARGE = 50_000_000
 """Bytes from which looking through a file takes long enough to say so."""
@@ -37,21 +36,6 @@ TABLES = {
     "total": "the sums",
 }
 """What the tables that are made from the facts hold, in words."""
-
-
-def known_paths(args: Namespace) -> Paths:
-    """The person's folders. Raises `Refusal` where none are known."""
-    paths = find_paths(args)
-    if not paths.known:
-        raise Refusal(HOMELESS, WAY_OUT)
-    return paths
-
-
-def say_lines(lines: Iterable[str], first: str = "") -> None:
-    """Print each of `lines`, laid out in the width there is."""
-    for line in lines:
-        for one in wrap(line, streams.width(), first, " " * len(first)):
-            streams.say(one)
 
 
 def announce(path: Path, what: str) -> None:
@@ -94,14 +78,14 @@ def rebuild(args: Namespace) -> int:
             logbook.rebuild()
     except LogbookError as error:
         raise Refusal(*trouble.with_way_out(error, paths), status=1) from None
-    lines = [f"Made anew from {trouble.count(before.facts, 'fact')}."]
+    lines = [f"Made anew from {many(before.facts, 'fact')}."]
     if before.wrong_tables:
         lines.append(f"Different before: {', '.join(TABLES.get(name, name) for name in before.wrong_tables)}.")
     else:
         lines.append("It was right before.")
     if before.integrity != "ok" or before.bad_digests:
         lines.append(f"The file itself is damaged: {trouble.command(paths, 'verify')} says more.")
-    say_lines(lines)
+    streams.say_lines(lines)
     return 1 if before.integrity != "ok" or before.bad_digests else 0
 
 
@@ -127,9 +111,9 @@ def _make(paths: Paths) -> int:
         gone = thin(paths.backups, now_ms)
     except LogbookError as error:
         raise Refusal(*trouble.with_way_out(error, paths), status=1) from None
-    say_lines([f"Made and proven: {made.path} ({in_words(made.size_bytes)})."])
+    streams.say_lines([f"Made and proven: {made.path} ({in_words(made.size_bytes)})."])
     if gone:
-        say_lines([f"{trouble.count(len(gone), 'older backup')} went, which newer ones stand for."])
+        streams.say_lines([f"{many(len(gone), 'older backup')} went, which newer ones stand for."])
     return 0
 
 
@@ -138,7 +122,7 @@ def _list(paths: Paths) -> int:
 
     there = backups(paths.backups)
     if not there:
-        say_lines(
+        streams.say_lines(
             [f"No backups yet. {trouble.command(paths, 'backup')} makes one; so does the first session of each day."]
         )
         return 0
@@ -146,8 +130,8 @@ def _list(paths: Paths) -> int:
     wide = [max(len(row[column]) for row in rows) for column in range(3)]
     for (number, moment, size), one in zip(rows, there, strict=True):
         first = f"{number:>{wide[0]}}  {moment:<{wide[1]}}  {size:>{wide[2]}}  "
-        say_lines([_what(one)], first)
-    say_lines([f"{trouble.command(paths, 'restore N')} puts one back. They lie in {paths.backups}."])
+        streams.say_lines([_what(one)], first)
+    streams.say_lines([f"{trouble.command(paths, 'restore N')} puts one back. They lie in {paths.backups}."])
     return 0
 
 
@@ -179,10 +163,10 @@ def restore(args: Namespace) -> int:
             "Without either, trainer begins a new logbook with the next session.",
             status=1,
         )
-    say_lines([trouble.state(outlook)])
-    say_lines(trouble.plan(outlook), "- ")
+    streams.say_lines([trouble.state(outlook)])
+    streams.say_lines(trouble.plan(outlook), "- ")
     if folder:
-        say_lines([f"Then it syncs with {folder}."], "- ")
+        streams.say_lines([f"Then it syncs with {folder}."], "- ")
     if not args.yes and not _agreed():
         streams.say("Nothing was changed.")
         return 1
@@ -247,9 +231,9 @@ def _do(paths: Paths, outlook: Outlook) -> int:
     except LogbookError as error:
         raise Refusal(f"log restore: {error.message}", "The logbook is as it was.", status=1) from None
     came = _sync(paths)
-    say_lines(trouble.result(done))
+    streams.say_lines(trouble.result(done))
     if came:
-        say_lines([came])
+        streams.say_lines([came])
     return 1 if done.trouble else 0
 
 
@@ -279,4 +263,4 @@ def _sync(paths: Paths) -> str:
         took, wrong = 0, error.message
     if wrong:
         return f"Not synced: {wrong}"
-    return f"Then {trouble.count(took, 'fact')} came back from the sync folder." if took else ""
+    return f"Then {many(took, 'fact')} came back from the sync folder." if took else ""

@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from sessions.errors import DamagedLogbook, LogbookError
 from trainer import trouble
+from trainer.charts.numbers import many
 from trainer.cli import streams
 from trainer.cli.lay import wrap
-from trainer.cli.make import stamp
-from trainer.cli.trust import TABLES, announce, known_paths, look, say_lines
+from trainer.cli.make import known_paths, open_existing, stamp
+from trainer.cli.trust import TABLES, announce, look
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -51,16 +52,12 @@ class Report(Struct):
 
 def run(args: Namespace) -> int:
     """Look through everything; 0 where all is whole, 1 where something is not."""
-    from sessions.logbook import Logbook
-
     paths = known_paths(args)
     report = Report([], {"path": str(paths.logbook)})
     try:
         announce(paths.logbook, "Proving")
-        logbook = Logbook.open_existing(paths.logbook)
-        if logbook is None:
-            trouble.raise_if_gone(paths)
-        else:
+        logbook = open_existing(paths)
+        if logbook is not None:
             with logbook:
                 health = logbook.health()
                 if health.integrity != "ok":
@@ -89,7 +86,7 @@ def _say(report: Report) -> None:
         text += f" {line.helps} helps." if line.helps else ""
         for one in wrap(text, streams.width(), "  " if line.good else "! ", "    "):
             streams.say(one, "" if line.good else streams.RED)
-    say_lines(["Everything proves itself." if report.whole else "Something is wrong: the lines marked with !"])
+    streams.say_lines(["Everything proves itself." if report.whole else "Something is wrong: the lines marked with !"])
 
 
 # --- the logbook -------------------------------------------------------------------------------------
@@ -115,8 +112,8 @@ def _inspected(report: Report, paths: Paths, health: Health) -> None:
 
 def _lines(paths: Paths, health: Health, own: int, others: dict[str, int]) -> Iterator[Line]:
     restore = trouble.command(paths, "restore")
-    many = f"{trouble.count(health.sessions, 'session')}, {trouble.count(health.facts, 'fact')}; form {health.schema}"
-    yield Line("Logbook", f"{health.path}, {many}")
+    holds = f"{many(health.sessions, 'session')}, {many(health.facts, 'fact')}; form {health.schema}"
+    yield Line("Logbook", f"{health.path}, {holds}")
     yield Line("File", "SQLite finds nothing wrong")
     if not health.bad_digests:
         yield Line("Facts", "each one matches its digest")
@@ -131,11 +128,11 @@ def _lines(paths: Paths, health: Health, own: int, others: dict[str, int]) -> It
         helps = "" if health.bad_digests else trouble.command(paths, "rebuild")
         yield Line("Tables", f"not what the facts amount to: {names}.", False, helps)
     if own:
-        yield Line("Numbers", f"{trouble.count(own, 'fact')} of this machine's own are missing.", False, restore)
+        yield Line("Numbers", f"{many(own, 'fact')} of this machine's own are missing.", False, restore)
     else:
         yield Line("Numbers", "none of this machine's facts is missing")
     if others:
-        number, machines = trouble.count(sum(others.values()), "fact"), trouble.count(len(others), "other machine")
+        number, machines = many(sum(others.values()), "fact"), many(len(others), "other machine")
         yield Line("Other machines", f"{number} of {machines} are not here; they may not have been handed over yet")
 
 
@@ -152,7 +149,7 @@ def _conflicts(report: Report, logbook: Logbook, ids: list[str]) -> None:
     if not ids:
         return
     kept = "Both are kept, and the one that counts is the same on every machine"
-    report.lines.append(Line("Conflicts", f"{trouble.count(len(ids), 'id')} with two contents. {kept}"))
+    report.lines.append(Line("Conflicts", f"{many(len(ids), 'id')} with two contents. {kept}"))
     for one in report.data["conflicts"][:_SHOWN]:
         beside = "; ".join(_body(fact) for fact in one["beside"])
         said = f"{_body(one['counts'])} counts; beside it: {beside}"
@@ -161,8 +158,9 @@ def _conflicts(report: Report, logbook: Logbook, ids: list[str]) -> None:
 
 def _conflict(facts: list[Fact]) -> dict[str, Any]:
     """Which of the facts of an id counts, and the others."""
-    # The rule by which `sessions.standing` takes one of them.
-    first = min((fact for fact in facts if fact.parsed() is not None), key=lambda fact: fact.sha256, default=None)
+    from sessions.standing import one_of_each_id
+
+    first = next((fact for fact, _ in one_of_each_id((fact, fact.parsed()) for fact in facts)), None)
     rest = [fact for fact in facts if fact is not first]
     return {"counts": None if first is None else _told(first), "beside": [_told(fact) for fact in rest]}
 

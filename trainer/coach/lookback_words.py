@@ -1,7 +1,8 @@
 """What looking back shows, in words: for the screen, the command line and the report alike. Pure.
 
-Only pain is judged, by `sessions.trends`: from 2 points or 30 % (Farrar 2001) it is less or more, below that about the
-same. Of what was counted the numbers are told and no more. Nothing here says that a person is better or worse.
+Only pain is judged, by `sessions.review.change`: from 2 points or 30 % (Farrar 2001), of one point at least, it is less
+or more, otherwise about the same. Of what was counted the numbers are told and no more. Nothing here says that a person
+is better or worse.
 """
 
 from __future__ import annotations

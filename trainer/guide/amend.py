@@ -8,8 +8,9 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from sessions import review
 from sessions.records import Body, Correction, Note, PainRated, Side, When, Withdrawal
-from sessions.rows import RatingRow, SessionDetail
+from sessions.rows import RatingRow, SessionDetail, WorkRow
 
 
 class Rating(Struct, frozen=True):
@@ -27,17 +28,17 @@ class Rating(Struct, frozen=True):
         """The rating as it counts; None where it was not given, or another took its place."""
         return counting(detail, self.when, self.index, self.exercise).get(self.side)
 
+    def works(self, detail: SessionDetail) -> list[WorkRow]:
+        """The attempts at the exercise that it is of, on any side; none for a rating of the whole session."""
+        return [work for work in detail.works if (work.index, work.exercise) == (self.index, self.exercise)]
+
 
 def counting(
     detail: SessionDetail, when: When, index: int | None = None, exercise: str | None = None
 ) -> dict[Side | None, RatingRow]:
-    """The ratings that count of all that were given there, by side; as in `sessions.review.last_nrs`."""
-    last: dict[Side | None, RatingRow] = {}
-    for row in detail.ratings:
-        if (row.when, row.index, row.exercise) == (when, index, exercise):
-            # Both sides together take the place of either, and either that of both.
-            last = {row.side: row} if row.side is None else {**{one: last[one] for one in last if one}, row.side: row}
-    return last
+    """The ratings that count of all that were given there, by side."""
+    own = (row for row in detail.ratings if (row.when, row.index, row.exercise) == (when, index, exercise))
+    return {row.side: row for row in review.counting((row.side, row) for row in own)}
 
 
 def rate(detail: SessionDetail, which: Rating, nrs: int) -> Body | None:

@@ -93,7 +93,7 @@ def amount(row: Work) -> str:
 
 
 def pain_line(before: int | None, after: int | None) -> str:
-    """Pain before and after, in words; a change is one from 2 points or 30 % (`sessions.review.change`)."""
+    """Pain before and after, in words; a change is one as `sessions.review.change` has it."""
     from sessions.review import change
 
     if before is None and after is None:

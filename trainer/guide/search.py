@@ -69,12 +69,17 @@ def _quoted(text: str, also: str = "") -> str:
 
 def _term(key: str, value: str, names: list[NameRow], today: str) -> tuple[str, str | int]:
     if key == "pain":
-        if value.isascii() and value.isdigit() and len(value) <= 2 and int(value) <= 10:
-            return "pain_from", int(value)
-        raise ValueError("allowed: 0 to 10")
+        return "pain_from", rating(value)
     if key in ("since", "until"):
         return key, day(value, today)
     return key, called(value, [row for row in names if row.kind == key])
+
+
+def rating(text: str) -> int:
+    """A rating as a person writes it, 0 to 10. Raises `ValueError`."""
+    if text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= 10:
+        return int(text)
+    raise ValueError("allowed: 0 to 10")
 
 
 def day(text: str, today: str) -> str:

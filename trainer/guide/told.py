@@ -120,8 +120,8 @@ def _elsewhere(detail: SessionDetail, told: set[Place]) -> Iterator[Line]:
 
 def _sides(detail: SessionDetail, meant: Rating) -> set[Side]:
     """The sides on which an exercise was done."""
-    own = (work for work in detail.works if (work.index, work.exercise) == (meant.index, meant.exercise))
-    return {work.side for work in own if work.side in ("left", "right") and work.outcome != "skipped"}
+    done = (work.side for work in meant.works(detail) if work.outcome != "skipped")
+    return {side for side in done if side in ("left", "right")}
 
 
 def _side(side: Side | None) -> str:
@@ -132,12 +132,9 @@ def _works(works: Sequence[WorkRow]) -> Iterator[Line]:
     if works:
         yield Line("", "blank")
         yield Line("Each work", "heading")
-    for work in works:
-        again = f", attempt {work.attempt}" if work.attempt > 1 else ""
-        place = _where(work)
-        done = "" if work.outcome == "skipped" else f", {amount(work)}"
-        what = work.outcome.replace("_", " ")
-        yield Line(clean(f"{work.name}{f' ({place})' if place else ''}: {what}{done}{again}"), "item")
+    for name, number, side, what in sets(works):
+        place = ", ".join([*([f"set {number}"] if number else []), *([f"{side} side"] if side else [])])
+        yield Line(clean(f"{name}{f' ({place})' if place else ''}: {what}"), "item")
 
 
 def sets(works: Sequence[WorkRow]) -> Iterator[tuple[str, str, str, str]]:
@@ -148,13 +145,6 @@ def sets(works: Sequence[WorkRow]) -> Iterator[tuple[str, str, str, str]]:
         again = f", attempt {work.attempt}" if work.attempt > 1 else ""
         side = work.side if work.side in ("left", "right") else ""
         yield work.name, number, side, f"{work.outcome.replace('_', ' ')}{done}{again}"
-
-
-def _where(work: WorkRow) -> str:
-    parts = [f"set {work.set_no} of {work.sets}"] if work.sets > 1 else []
-    if work.side in ("left", "right"):
-        parts.append(f"{work.side} side")
-    return ", ".join(parts)
 
 
 def _notes(detail: SessionDetail, *, editable: bool) -> Iterator[Line]:

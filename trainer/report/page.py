@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from sessions.rows import AnswerRow
 from sessions.trends import weeks
+from trainer.charts.numbers import many
 from trainer.coach.lookback import Period, Strand, Subject
 from trainer.coach.lookback_words import counted, percent, rated, rated_in_short
 from trainer.guide import logged
@@ -100,8 +101,8 @@ def _about(over: Period) -> Iterator[str]:
 def _lines(of: Material) -> Iterator[str]:
     minutes = sum(one.active_ms for one in of.routines) // 60_000
     yield (
-        f"{_many(of.over.weeks, 'week')}, Monday to Sunday: {_many(of.sessions, 'session')} on "
-        f"{_many(of.active_days, 'day')}, {_many(minutes, 'minute')} in all."
+        f"{many(of.over.weeks, 'week')}, Monday to Sunday: {many(of.sessions, 'session')} on "
+        f"{many(of.active_days, 'day')}, {many(minutes, 'minute')} in all."
     )
 
 
@@ -229,11 +230,7 @@ def _name(text: str) -> str:
 
 
 def _more(count: int, one: str) -> str:
-    return f"and {_many(count, one)} more in the logbook" if count > 0 else ""
-
-
-def _many(count: int, one: str) -> str:
-    return f"{count:,} {one}{'' if count == 1 else 's'}"
+    return f"and {many(count, one)} more in the logbook" if count > 0 else ""
 
 
 def most(found: Sequence[RoutineDone]) -> tuple[RoutineDone, ...]:
