@@ -1,4 +1,4 @@
-"""The program's entry. `--version` is answered before anything else is loaded."""
+"""The program's entry. `--version` and `due` are answered before anything else is loaded."""
 
 import sys
 
@@ -9,6 +9,8 @@ def main(argv: list[str] | None = None) -> int:
         arguments = sys.argv[1:] if argv is None else argv
         if arguments == ["--version"]:
             return _tell_version()
+        if arguments[:1] == ["due"] and (status := _answer_due(arguments)) is not None:
+            return status
         from trainer.cli.main import main as run
 
         return run(arguments)
@@ -26,6 +28,19 @@ def _tell_version() -> int:
 
         return output_failed(error)
     return 0
+
+
+def _answer_due(arguments: list[str]) -> int | None:
+    import os
+
+    from trainer.cli.promptly import quickly
+
+    try:
+        return quickly(arguments, os.environ)
+    except OSError as error:
+        from trainer.cli.main import output_failed
+
+        return output_failed(error)
 
 
 if __name__ == "__main__":

@@ -149,7 +149,12 @@ class Conductor:
         """How it ended, in a word: `done`, `stopped`, or `skipped` where nothing of it was done."""
         if self.stopped:
             return "stopped"
-        return "done" if any(result.worked for result in self.results()) else "skipped"
+        return "done" if self.worked else "skipped"
+
+    @property
+    def worked(self) -> bool:
+        """Whether anything of it was done."""
+        return any(work.outcome != "skipped" for work in self.works)
 
     @property
     def active_ms(self) -> int:

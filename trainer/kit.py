@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the logbook, the sound and the guide are loaded after the f
     from trainer.cues.player import Player, SilentPlayer
     from trainer.guide.shorten import Wish
     from trainer.journal import Journal
+    from trainer.timekeeper import Hour
 
 
 class Order(Struct, frozen=True):
@@ -76,6 +77,8 @@ class Kit:
         self._player: Player | SilentPlayer | None = None
         self.sync: Callable[[], tuple[int, str]] | None = None
         """Syncs, in any thread: how many facts came in, and what went wrong if anything. None where nothing is kept."""
+        self.keep_hour: Callable[[], Hour] | None = None
+        """Makes what counts to the next break; None in a rehearsal."""
 
     @cached_property
     def journal(self) -> Journal:

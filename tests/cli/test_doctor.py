@@ -24,6 +24,14 @@ def played(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, bool]]:
     return volumes
 
 
+@pytest.fixture(autouse=True)
+def nothing_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No desktop of whoever runs the tests is asked, and none shows a notice."""
+    monkeypatch.setattr("trainer.breaks.notices.ways", lambda *_, **__: [])
+    for room in ("idle", "quiet"):
+        monkeypatch.setattr(f"trainer.breaks.{room}.survey", lambda _: [])
+
+
 def test_all_is_well(cli: Any, played: list[tuple[int, bool]], folders: Paths) -> None:
     """With nothing broken the status is 0, a sound is played and nothing is made."""
     status, out, err = cli("doctor")

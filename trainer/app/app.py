@@ -28,7 +28,8 @@ VOLUME_STEP = 10
 class TrainerApp(App[int]):
     """The coach on a screen.
 
-    `routine` begins that routine at once, as `order` says. Both have been checked.
+    `routine` begins that routine at once, as `order` says. Both have been checked. `breaks` begins to count to the next
+    break.
     """
 
     TITLE = "trainer"
@@ -48,9 +49,12 @@ class TrainerApp(App[int]):
         Binding("escape", "hide_help_panel", "Close the help", show=False, priority=True),
     ]
 
-    def __init__(self, kit: Kit, *, routine: str | None = None, order: Order | None = None) -> None:
+    def __init__(
+        self, kit: Kit, *, routine: str | None = None, order: Order | None = None, breaks: bool = False
+    ) -> None:
         super().__init__()
         self.kit = kit
+        self.breaks = breaks
         self.routine = routine
         self.order = order or Order()
         self.routine_code = 1
@@ -74,7 +78,11 @@ class TrainerApp(App[int]):
         return self.kit.settings.motion == "reduced" or os.environ.get("TEXTUAL_ANIMATIONS") == "none"
 
     def get_default_screen(self) -> Screen[None]:
-        """Home, or the routine that was asked for."""
+        """Home, or what was asked for."""
+        if self.breaks:
+            from trainer.app.breaks import BreaksScreen
+
+            return BreaksScreen()
         if self.routine is None:
             from trainer.app.home import HomeScreen
 
@@ -145,13 +153,13 @@ class TrainerApp(App[int]):
         self.exit(return_code=self.routine_code if self.routine is not None else 0)
 
     def close_session(self) -> None:
-        """Go back home, or out of the way where one routine was asked for."""
+        """Go back to where sessions are begun, or out of the way where one routine was asked for."""
         if self.routine is not None:
             self.exit(return_code=self.routine_code)
             return
         from trainer.app.home import HomeScreen
 
-        while self.screen_stack and not isinstance(self.screen, HomeScreen):
+        while len(self.screen_stack) > 1 and not getattr(self.screen, "BEGINS_SESSIONS", False):
             self.pop_screen()
         if isinstance(self.screen, HomeScreen):
             self.screen.refresh_routines()
@@ -291,8 +299,8 @@ class TrainerApp(App[int]):
         self.tell(f"Motion: {motion}")
 
 
-def run_app(kit: Kit, *, routine: str | None = None, order: Order | None = None) -> int:
+def run_app(kit: Kit, *, routine: str | None = None, order: Order | None = None, breaks: bool = False) -> int:
     """Run the screens until the person leaves. Returns the exit status."""
-    app = TrainerApp(kit, routine=routine, order=order)
+    app = TrainerApp(kit, routine=routine, order=order, breaks=breaks)
     app.run()
     return app.return_code if app.return_code is not None else 0

@@ -41,6 +41,7 @@ class HomeScreen(Screen[None]):
         Binding("t", "short", "Time", id="home.time"),
         Binding("h", "about", "About", id="home.about"),
         Binding("l", "history", "Log", id="home.log"),
+        Binding("b", "breaks", "Breaks", id="home.breaks"),
         Binding("c", "compose", "Compose", id="home.compose"),
         Binding("a", "activity", "Activity", id="home.activity"),
         Binding("y", "morning", "This morning", id="home.morning"),
@@ -51,6 +52,7 @@ class HomeScreen(Screen[None]):
         Binding("f", "filter", "Filter", id="home.filter"),
     ]
     AUTO_FOCUS = "#routines"
+    BEGINS_SESSIONS = True
     app: TrainerApp
 
     def __init__(self) -> None:
@@ -283,6 +285,15 @@ class HomeScreen(Screen[None]):
         from trainer.app.history import HistoryScreen
 
         self.app.push_screen(HistoryScreen())
+
+    def action_breaks(self) -> None:
+        """Count to the next break."""
+        if self.app.kit.keep_hour is None:
+            self.app.tell("In a rehearsal no breaks are counted.")
+            return
+        from trainer.app.breaks import BreaksScreen
+
+        self.app.push_screen(BreaksScreen())
 
     def action_activity(self) -> None:
         """Log minutes of walking, swimming, cycling and so on."""

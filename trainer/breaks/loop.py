@@ -120,6 +120,11 @@ class Loop:
 
     # --- time ------------------------------------------------------------------------------------
 
+    def lapse(self, at: Moment) -> list[Event]:
+        """Take down what is not offered any more, as a tick does: for who looks in now and then, and does not count."""
+        self._let_lapse(at)
+        return self._taken()
+
     def tick(self, at: Moment, sensed: Sensed | None = None) -> list[Event]:
         """Take note of the time, and of what the system tells of the person."""
         sensed = sensed or Sensed()

@@ -42,6 +42,7 @@ def run(args: Namespace) -> int:
         "Own files": _own_files(paths),
         "Terminal": _terminal(settings),
         "Sound": _sound(settings, quiet=args.quiet),
+        "Notices": _notices(settings, quiet=args.quiet),
     }
     for number, (title, entries) in enumerate(sections.items()):
         if number:
@@ -239,6 +240,12 @@ def _sound(settings: Settings, *, quiet: bool) -> Iterator[Entry]:
         says = settings.speech and report.recordings > 0
         _play(settings.volume, says=says)
         yield "Test", "one sound was played and one phrase said" if says else "one sound was played", True
+
+
+def _notices(settings: Settings, *, quiet: bool) -> Iterator[Entry]:
+    from trainer.cli.breaks.doctor import entries
+
+    return entries(settings.breaks, quiet=quiet)
 
 
 def _play(volume: int, *, says: bool) -> None:

@@ -22,6 +22,8 @@ _HANDLERS = {
     "share": ("sharing", "run"),
     "add": ("adding", "run"),
     "schema": ("checking", "print_schema"),
+    "breaks": ("breaks.commands", "run"),
+    "due": ("due", "run"),
     "log": ("history", "run"),
     "stats": ("stats", "run"),
     "sync": ("syncing", "run"),

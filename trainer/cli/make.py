@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trainer.journal import Journal
     from trainer.kit import Kit
     from trainer.settings import Settings
+    from trainer.timekeeper import Hour
 
 REHEARSAL_SPEED = 20
 YOURSELF = "me"
@@ -34,9 +35,19 @@ def find_paths(args: Namespace) -> Paths:
 def find_folders(args: Namespace) -> Paths:
     """The folders of whom the machine belongs to, whoever is named. Raises `Refusal` as `find_paths` does."""
     paths = find(os.environ, args.data_dir, args.config_dir)
-    if not paths.known and (args.data_dir or args.config_dir):
+    return known(paths) if args.data_dir or args.config_dir else paths
+
+
+def known(paths: Paths) -> Paths:
+    """The folders themselves. Raises `Refusal` where they are not known, and so nothing can be kept or read."""
+    if not paths.known:
         raise Refusal(HOMELESS, WAY_OUT)
     return paths
+
+
+def known_paths(args: Namespace) -> Paths:
+    """As `find_paths`, and as `known`."""
+    return known(find_paths(args))
 
 
 def of_person(paths: Paths, wanted: str, where: str = "--person") -> Paths:
@@ -86,9 +97,40 @@ def make_kit(args: Namespace, *, rehearse: bool = False) -> Kit:
         make_player=make_player,
         rehearsal=rehearse,
     )
+    if not rehearse:
+        kit.keep_hour = lambda: _hour(kit)
     if settings.sync_folder and not rehearse:
         kit.sync = lambda: _sync(kit)
     return kit
+
+
+def _hour(kit: Kit) -> Hour:
+    from trainer.breaks.desk import Desk
+    from trainer.breaks.lock import Place
+    from trainer.cli.breaks.ahead import keep_ahead
+    from trainer.cli.streams import terminal_writer
+    from trainer.timekeeper import Hour, Timekeeper
+
+    wishes = kit.settings.breaks
+    keeper = Timekeeper(
+        wishes,
+        journal=kit.journal,
+        clock=kit.clock,
+        offset=offset_min,
+        place=Place(kit.paths.home),
+        changed=lambda record: keep_ahead(kit, record),
+    )
+    return Hour(keeper, Desk(wishes, os.environ, terminal_writer()), offset_min)
+
+
+def offset_min(utc_ms: int) -> int:
+    """How many minutes the local clock is ahead of UTC at a moment (milliseconds since 1970)."""
+    import time
+
+    try:
+        return time.localtime(utc_ms // 1000).tm_gmtoff // 60
+    except (OverflowError, OSError, ValueError):  # beyond what this system's clock knows
+        return 0
 
 
 def _sync(kit: Kit) -> tuple[int, str]:
@@ -138,6 +180,17 @@ def open_logbook(paths: Paths, settings: Settings) -> Logbook:
     with suppress(LogbookError):
         if not logbook.read_only and logbook.day_starts_h != settings.day_starts_h:
             logbook.start_days_at(settings.day_starts_h)
+    return logbook
+
+
+def open_existing(paths: Paths) -> Logbook | None:
+    """The person's logbook as it is, None where none was begun. Raises `LogbookError`, also where it is gone."""
+    from sessions.logbook import Logbook
+    from trainer.trouble import raise_if_gone
+
+    logbook = Logbook.open_existing(paths.logbook)
+    if logbook is None:
+        raise_if_gone(paths)
     return logbook
 
 

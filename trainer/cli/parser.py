@@ -114,6 +114,17 @@ def _log_options(log: Parser) -> None:
     options.as_json(log)
 
 
+def _breaks_options(breaks: Parser) -> None:
+    from trainer.cli.breaks import options as of_breaks  # which no other command needs
+
+    of_breaks.loop(breaks)
+    group = breaks.add_subparsers(title="commands", metavar="COMMAND", dest="breaks_command", parser_class=Parser)
+    for name, (text, give) in of_breaks.COMMANDS.items():
+        give(_add(group, name, text))
+    breaks.description = "Count to the next break and offer a routine then, or look after breaks by a command."
+    breaks.known = tuple(group.choices)
+
+
 @cache
 def _anywhere() -> Parser:
     # No default: a subcommand's own default would undo what was said before it.
@@ -166,6 +177,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "edit": ("open a file of your own in your editor, and check it", options.edit),
     "share": ("write a routine and all that it needs into one file", options.share),
     "add": ("take in a routine that somebody shared", options.take),
+    "breaks": ("count to the next break, and offer a routine then", _breaks_options),
+    "due": ("say in a line whether a break is due; exit status 10 if so", options.as_json),
     "log": ("look back at what was done, and look after it", _log_options),
     "stats": ("see whether pain changed, and what the week adds up to", log_options.stats),
     "sync": ("bring the logbooks of several machines together", log_options.sync),
@@ -186,5 +199,6 @@ KNOWN = (
     *log_options.ALL,
     *options.OF_LIST,
     *options.OF_AUTHORING,
+    "--print",
 )
 """What a mistyped word is compared with."""

@@ -22,12 +22,13 @@ SWITCH_S = 0.0005
 usual five milliseconds paints late whenever there is something to do after a paint."""
 
 
-def _can_draw() -> bool:
+def can_draw() -> bool:
+    """Whether there is a terminal that a screen can be drawn on."""
     both = streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stdout)
     return both and os.environ.get("TERM") != "dumb"
 
 
-def _load(screen: str) -> None:
+def load(screen: str) -> None:
     """Load what the first screen needs, and look for garbage only in what comes after it.
 
     What is loaded stays; to look through it again and again costs a tenth of the start, and would cost
@@ -49,12 +50,12 @@ def home(args: Namespace) -> int:
     """Open the home screen."""
     from trainer.cli.make import make_kit
 
-    if not _can_draw():
+    if not can_draw():
         return _without_screen(args)
     kit = make_kit(args)
     status = 1
     try:
-        _load("home")
+        load("home")
         from trainer.app.app import run_app
 
         status = run_app(kit)
@@ -92,7 +93,7 @@ def run(args: Namespace) -> int:
         step_named(prepared, order.from_step)
     status = 1
     try:
-        if args.plain or not _can_draw():
+        if args.plain or not can_draw():
             from trainer.cli.plain.guide import run_plain
 
             if kit.journal.trouble:
@@ -101,7 +102,7 @@ def run(args: Namespace) -> int:
                 streams.warn(f"Not synced: {clean(trouble)}")
             status = run_plain(kit, prepared, exercises, order)
         else:
-            _load("guide")
+            load("guide")
             from trainer.app.app import run_app
 
             status = run_app(kit, routine=prepared.routine.id, order=order)

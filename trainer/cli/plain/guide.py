@@ -75,6 +75,8 @@ class Guidance:
         self.held: deque[int] = deque()
         self.questions = Questions(inbox, write, self.held)
         self._told_trouble = kit.journal.trouble
+        self.conductor: Conductor | None = None
+        """What leads the session, once it is settled how to go through it."""
 
     def run(self) -> int:
         """See `run_plain`."""
@@ -82,6 +84,7 @@ class Guidance:
         going_on = self._going_on()
         step = self._settle(going_on)
         conductor = self.kit.conductor(self.prepared, self.exercises, self.sound, going_on=going_on)
+        self.conductor = conductor
         before = None
         if going_on is None and self.inbox.interactive and not self.prepared.only_checks:
             before = self.questions.pain("Pain now, before you begin, 0 to 10? Enter leaves it out.")

@@ -18,6 +18,8 @@ LONGEST = 10_000
 """Characters of a line; what is longer is cut. As long as the longest note."""
 ROOM = 100
 """Lines that may wait; a writer that is faster waits too."""
+_NUDGE = "\n"
+"""No line holds its own end."""
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
@@ -63,8 +65,14 @@ class TypedLines:
         if entry is None:
             self.ended = True
             return None
+        if entry == _NUDGE:
+            return None
         self._room.release()
         return entry
+
+    def nudge(self) -> None:
+        """Have `get` return at once, as if its time were over; a handler of signals may do so."""
+        self._queue.put(_NUDGE)
 
     def _read(self, descriptor: int, encoding: str) -> None:
         rest = b""

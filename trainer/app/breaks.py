@@ -1,0 +1,213 @@
+"""The hour on the screen: how long until the next break, what it offers, and how the day went."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from sessions.errors import LogbookError
+from trainer.app.counting import CountingScreen
+from trainer.app.widgets.big_clock import BigClock
+from trainer.app.widgets.chart import Chart
+from trainer.app.widgets.key_bar import KeyBar
+from trainer.breaks.hours import MINUTE_MS, local_day, moment
+from trainer.breaks.logged import logged_day
+from trainer.breaks.schedule import State
+from trainer.breaks.words import detail, headline, spent, sums
+from trainer.charts.lines import Line
+from trainer.charts.strip import strip
+from trainer.text import clean
+from trainer.timekeeper import offered
+
+_PAUSES = (
+    ("1", "60", "For 1 hour"),
+    ("2", "120", "For 2 hours"),
+    ("t", "tomorrow", "Until tomorrow"),
+    ("b", "", "Back"),
+)
+
+
+class BreaksScreen(CountingScreen):
+    """Counts to the next break; when it is due, one key starts it."""
+
+    HELP = (
+        "The hour counts as long as this screen is open. Being away from the machine counts as a break where that can "
+        "be known, and so does a session in another terminal. `trainer breaks pause`, `skip` and `snooze` reach this "
+        "screen from anywhere. What breaks offer, and when, stands in the settings under `[breaks]`."
+    )
+    BINDINGS = [
+        Binding("enter,s", "start", "Start", key_display="Enter", id="breaks.start"),
+        Binding("l", "later", "Later", id="breaks.later"),
+        Binding("k", "skip", "Skip", id="breaks.skip"),
+        Binding("space", "pause", "Pause", id="breaks.pause"),
+        Binding("q,escape", "leave", "Leave", key_display="q", id="breaks.leave"),
+        Binding("left", "day(1)", "Day before", key_display="←", id="breaks.before"),
+        Binding("right", "day(-1)", "Day after", key_display="→", id="breaks.after"),
+    ]
+    DEFAULT_CSS = """
+    BreaksScreen {
+        #state { height: auto; padding: 1 2 0 2; }
+        #head { text-style: bold; color: $text-primary; height: auto; }
+        #what { height: auto; margin-bottom: 1; }
+        #told { height: auto; color: $text-muted; }
+        BigClock { height: 1fr; max-height: 9; margin: 0 2; }
+        #day { dock: bottom; height: auto; padding: 0 2; margin-bottom: 1; }
+        #sums { height: auto; color: $text-muted; }
+        &.-due #head { color: $text-accent; }
+        &.-due BigClock, &.-still BigClock { display: none; }
+        &.-short #state { padding: 0 1; }
+        &.-short #what { margin: 0; }
+        &.-short BigClock { margin: 0 1; }
+        &.-short #day { padding: 0 1; margin-bottom: 1; }
+        &.-short #strip { display: none; }
+        &.-narrow #day { padding: 0 1; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._back = 0  # days before today of the day that is shown
+        self._drawn: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """What comes next, in how many minutes, and the day so far."""
+        with Vertical(id="state"):
+            yield Static("Breaks", id="head", markup=False)
+            yield Static("", id="what", markup=False)
+            yield Static("", id="told", markup=False)
+        yield BigClock()
+        with Vertical(id="day"):
+            yield Chart(id="strip")
+            yield Static("", id="sums", markup=False)
+        yield KeyBar()
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Paint what changed since the last time, and nothing else."""
+        if self.hour is None:
+            return
+        keeper, _, offset = self.hour
+        now_ms, found = keeper.now.utc_ms, keeper.state
+        self.set_class(found.kind == "due", "-due")
+        self.set_class(found.kind in ("paused", "off"), "-still")
+        left = found.next.at_ms - now_ms if found.next is not None else 0
+        whole = max(0, -(-left // MINUTE_MS))
+        self.query_one(BigClock).value = f"{whole // 60}:{whole % 60:02}" if whole >= 60 else str(whole)
+        texts = (headline(found, now_ms, offset), self._what(found), self._told(found))
+        if texts != self._drawn:
+            for id, text, before in zip(("#head", "#what", "#told"), texts, self._drawn or ("",) * 3, strict=True):
+                if text != before:
+                    self.query_one(id, Static).update(Content(text))
+            self._drawn = texts
+            self.draw_day()
+        self.refresh_bindings()
+
+    def _what(self, found: State) -> str:
+        assert self.hour is not None, "asked by draw"
+        if found.next is None:
+            return ""
+        if found.kind == "due":
+            return f"{offered(self.app.kit.library, found.next.routine, command=False)} Enter starts it."
+        return detail(found, self.name_of(found.next.routine), self.hour.keeper.now.utc_ms, self.hour.offset)
+
+    def _told(self, found: State) -> str:
+        assert self.hour is not None, "asked by draw"
+        keeper, desk, _ = self.hour
+        if trouble := self.app.kit.journal.trouble:
+            return clean(f"Not saved: {trouble} It is kept for now and tried again.", limit=300)
+        if not keeper.leads:
+            return "Another loop on this machine counts and reminds. This one looks on, and takes over when it ends."
+        if self.held and found.kind == "due":
+            return f"Not announced: {self.held}."
+        if self.said:
+            return self.said
+        return f"Idle time: from {desk.idle_name}" if desk.knows_idle else "Idle time: unknown"
+
+    def draw_day(self) -> None:
+        """Show the day that was chosen, today at first."""
+        assert self.hour is not None, "asked by draw"
+        keeper, _, offset = self.hour
+        logbook = self.app.kit.journal.logbook
+        if logbook is None:
+            return
+        now_ms = keeper.now.utc_ms
+        date = local_day(now_ms, offset) - timedelta(self._back)
+        try:
+            day = logged_day(logbook, date, now_ms, offset)
+        except LogbookError as error:
+            self.app.kit.journal.noticed(error)
+            return
+        heading = day.date if self._back else "Today"
+        text = ". ".join(filter(None, (spent(day), sums(day)))) or "nothing counted"
+
+        def draw(width: int, _: int) -> list[Line]:
+            return strip(day.stretches(), width=width)
+
+        self.query_one("#strip", Chart).show((day.date, now_ms // MINUTE_MS, len(day.marks)), draw)
+        self.query_one("#sums", Static).update(Content(f"{heading}: {text}"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Postponing is shown as long as it may be; nothing is answered where another loop counts."""
+        keeper = self.hour.keeper if self.hour is not None else None
+        if action in ("later", "skip", "pause"):
+            if keeper is None or not keeper.leads:
+                return None
+            if action == "later":
+                return True if keeper.may_postpone() else None
+            if action == "skip":
+                return True if keeper.state.next is not None else None
+        return super().check_action(action, parameters)
+
+    # --- what the person says --------------------------------------------------------------------
+
+    async def action_later(self) -> None:
+        """Put the break off."""
+        if self.hour is not None:
+            await self.answered(self.hour.keeper.postpone())
+
+    async def action_skip(self) -> None:
+        """Skip the break."""
+        if self.hour is not None:
+            await self.answered(self.hour.keeper.skip())
+
+    async def action_pause(self) -> None:
+        """Be silent for a while, or no longer."""
+        if self.hour is None:
+            return
+        if self.hour.keeper.state.kind == "paused":
+            await self.answered(self.hour.keeper.resume())
+            return
+        from trainer.app.choose import ChooseScreen
+
+        self.app.push_screen(ChooseScreen("Pause breaks", (), _PAUSES), self._pause)
+
+    async def _pause(self, answer: str | None) -> None:
+        if self.hour is None or not answer:
+            return
+        keeper, _, offset = self.hour
+        now_ms = keeper.now.utc_ms
+        if answer == "tomorrow":
+            day = local_day(now_ms, offset) + timedelta(1)
+            until_ms = moment(day, self.app.kit.settings.day_starts_h * 60, offset)
+        else:
+            until_ms = now_ms + int(answer) * MINUTE_MS
+        await self.answered(keeper.pause(until_ms, civil=answer == "tomorrow"))
+
+    def action_day(self, by: int) -> None:
+        """Show the day before, or the one after."""
+        if self.hour is not None and 0 <= self._back + by <= 366:
+            self._back += by
+            self.draw_day()
+
+    def action_leave(self) -> None:
+        """Count no longer, and go back."""
+        if self.app.breaks:
+            self.app.exit(return_code=0)
+        else:
+            self.app.pop_screen()

@@ -1,0 +1,186 @@
+"""What a screen does that keeps the hour: it counts, tells of breaks, and leads into the session and back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+from textual.timer import Timer
+
+from trainer.breaks.events import Event, HeadsUp, Offer, Over, Sensed
+from trainer.breaks.words import TITLE, over_line
+from trainer.library.errors import LibraryError
+from trainer.text import clean
+from trainer.timekeeper import Hour, offered
+
+if TYPE_CHECKING:
+    from trainer.app.app import TrainerApp
+    from trainer.app.guide import GuideScreen
+
+
+class CountingScreen(Screen[None]):
+    """Wakes up when the loop wants to, as rarely as may be. What asks the system does so in a thread."""
+
+    AUTO_FOCUS = ""
+    BEGINS_SESSIONS = True
+    app: TrainerApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hour: Hour | None = None
+        """What counts, once the screen stands."""
+        self.held = ""
+        """Why the person is not told of the break that waits; empty where they are."""
+        self.said = ""
+        """What just became of a break."""
+        self._timer: Timer | None = None
+        self._guide: GuideScreen | None = None  # the session that was begun here
+
+    def draw(self) -> None:
+        """Show how things stand."""
+
+    def draw_day(self) -> None:
+        """Show the day."""
+
+    def on_mount(self) -> None:
+        """Begin to count once the screen stands: the logbook is not needed to see it."""
+        self.call_after_refresh(self._begin)
+
+    async def _begin(self) -> None:
+        make = self.app.kit.keep_hour
+        assert make is not None, "a rehearsal does not come here"
+        self.hour = hour = make()
+        number = getattr(signal, "SIGUSR1", None)
+        if number is not None:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, self._look)
+        idle = await asyncio.to_thread(hour.desk.look)
+        if not self.is_attached:
+            return
+        await self._happened(hour.keeper.begin(idle))
+        self._arm()
+
+    def on_unmount(self) -> None:
+        """Count no longer."""
+        self._stop()
+        number = getattr(signal, "SIGUSR1", None)
+        if number is not None:
+            with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+                asyncio.get_running_loop().remove_signal_handler(number)
+        if self.hour is not None:
+            self.hour.keeper.end()
+            self.hour.desk.close()
+
+    # --- time ------------------------------------------------------------------------------------
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _arm(self) -> None:
+        self._stop()
+        if self.hour is not None and self._guide is None:
+            wait_s = self.hour.keeper.wait_s(idle_known=self.hour.desk.knows_idle)
+            self._timer = self.set_timer(wait_s, self._tick)
+
+    def _look(self) -> None:
+        """Look at the logbook at once: a command has just written into it."""
+        if self._guide is None:
+            self.call_later(self._tick)
+
+    async def _tick(self) -> None:
+        hour = self.hour
+        if hour is None or self._guide is not None:
+            return
+        sensed = await asyncio.to_thread(hour.desk.sense) if hour.desk.knows_idle else Sensed()
+        if self._guide is not None or not self.is_attached:
+            return
+        await self._happened(hour.keeper.tick(sensed))
+        if self.held and hour.keeper.offered is not None:
+            await self._tell()
+        self._arm()
+
+    async def _happened(self, events: Iterable[Event]) -> None:
+        hour = self.hour
+        assert hour is not None, "nothing happens before"
+        for event in events:
+            match event:
+                case HeadsUp(coming):
+                    self.said = "A break soon."
+                    if not await asyncio.to_thread(hour.desk.quiet):
+                        name = self.name_of(coming.routine)
+                        await asyncio.to_thread(hour.desk.tell, "A break soon", name, softly=True)
+                case Offer(_):
+                    self.said = ""
+                    await self._tell()
+                case Over(_, how):
+                    self.held, self.said = "", over_line(how)
+                    await asyncio.to_thread(hour.desk.take_back)
+        self.draw()
+
+    async def _tell(self) -> None:
+        """Tell the person of the break that waits, unless they are not to be disturbed."""
+        hour = self.hour
+        due = hour.keeper.offered if hour is not None else None
+        if hour is None or due is None:
+            return
+        self.held = await asyncio.to_thread(hour.desk.quiet)
+        hour.keeper.held_back(bool(self.held))
+        if not self.held:
+            body = offered(self.app.kit.library, due.routine, command=False)
+            await asyncio.to_thread(hour.desk.tell, TITLE, body)
+
+    def name_of(self, routine: str) -> str:
+        """A routine's name, or its id where it cannot be read."""
+        try:
+            return clean(self.app.kit.library.practice(routine).name, limit=60)
+        except LibraryError:
+            return clean(routine, limit=60)
+
+    # --- sessions and answers --------------------------------------------------------------------
+
+    async def answered(self, events: Iterable[Event]) -> None:
+        """Show what came of an answer, and take back what was sent."""
+        assert self.hour is not None, "nothing can be answered before"
+        self.held = self.said = ""
+        await asyncio.to_thread(self.hour.desk.take_back)
+        await self._happened(events)
+        self.draw_day()
+        self._arm()
+
+    async def action_start(self) -> None:
+        """Start the break now, due or not."""
+        if self.hour is None:
+            return
+        from trainer.app.guide import GuideScreen
+
+        keeper = self.hour.keeper
+        coming = keeper.state.next
+        routine = coming.routine if coming is not None else keeper.wishes.routines[0]
+        try:
+            guide = GuideScreen(*self.app.kit.prepare(routine))
+        except LibraryError as error:
+            self.app.tell(str(error), severity="warning")
+            return
+        keeper.started()
+        self._guide = guide
+        self._stop()
+        self.held = self.said = ""
+        await asyncio.to_thread(self.hour.desk.take_back)
+        self.app.push_screen(guide)
+
+    async def on_screen_resume(self) -> None:
+        """Back from a session: what was done in it counts."""
+        guide, self._guide = self._guide, None
+        if guide is None or self.hour is None:
+            return
+        led = "conductor" in guide.__dict__
+        session = guide.conductor.session if led else ""
+        await self._happened(self.hour.keeper.ended(session, moved=led and guide.conductor.worked))
+        self.draw_day()
+        self._arm()

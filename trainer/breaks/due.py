@@ -1,0 +1,123 @@
+"""How things stand, from a small file: what a shell prompt asks each time must cost no more than Python's own start.
+
+The file holds what will be so for the next day if nothing happens, and marks of all that it was reckoned from. Where
+one of these has changed it says nothing, and the whole program is asked. Only what every Python loads is loaded here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+
+from trainer.breaks.lengths import minutes
+
+NAME = "due.txt"
+FORM = "1"
+DUE_STATUS = 10
+"""The exit status that says that a break is due."""
+
+Row = tuple[int, str, int, int, str, str, str]
+"""From when (UTC, milliseconds) what is so: kind, when the break comes, when a pause ends or the hours begin (0: none),
+the routine's id and name, and that moment in words."""
+
+
+def line(row: Row, now_ms: int) -> str:
+    """The one short line."""
+    _, kind, at_ms, _, _, name, when = row
+    if kind == "due":
+        return f"Break due: {name}"
+    if kind == "paused":
+        return f"Breaks paused until {when}"
+    if kind == "counting":
+        return f"Break in {minutes(at_ms - now_ms)}"
+    return f"Next break {when}" if at_ms else "No break planned"
+
+
+def as_json(row: Row, now_ms: int) -> str:
+    """The same for programs, on one line."""
+    import json
+
+    _, kind, at_ms, until_ms, routine, name, _ = row
+    return json.dumps(
+        {
+            "due": kind == "due",
+            "state": kind,
+            "routine": routine or None,
+            "name": name or None,
+            "at": iso(at_ms),
+            "in_s": max(0, at_ms - now_ms) // 1000 if at_ms else None,
+            "until": iso(until_ms),
+            "line": line(row, now_ms),
+        },
+        ensure_ascii=False,
+    )
+
+
+def iso(at_ms: int) -> str | None:
+    """A moment as `2026-03-01T09:00:00Z`; None for 0, which is none."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at_ms / 1000)) if at_ms else None
+
+
+def mark(settings: str, logbook: str, environ: Mapping[str, str]) -> str:
+    """The marks of what the file is reckoned from: the settings, the logbook's count of changes, and the zone."""
+    return "\t".join((FORM, _stat(settings), changes(logbook), _zone(environ)))
+
+
+def _stat(path: str) -> str:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return "-"
+    return f"{found.st_ino}:{found.st_mtime_ns}:{found.st_size}"
+
+
+def changes(logbook: str) -> str:
+    """What is another after each change of a logbook: SQLite counts them in the file's header."""
+    try:
+        with open(logbook, "rb", buffering=0) as file:
+            return file.read(28)[24:].hex() + f":{os.fstat(file.fileno()).st_ino}"
+    except OSError:
+        return "-"
+
+
+def _zone(environ: Mapping[str, str]) -> str:
+    try:
+        place = os.readlink("/etc/localtime")
+    except (OSError, AttributeError):
+        place = "-"
+    return f"{environ.get('TZ', '')}:{place}:{_stat('/etc/localtime')}".replace("\t", " ").replace("\n", " ")
+
+
+def write(home: str, marks: str, rows: Iterable[Row], end_ms: int) -> None:
+    """Keep what will be so until `end_ms`; where that cannot be done, nothing is kept."""
+    text = "".join("\t".join(map(str, row)) + "\n" for row in rows)
+    beside = f"{home}/{NAME}.{os.getpid()}"
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(f"{marks}\n{end_ms}\n{text}")
+        os.replace(beside, f"{home}/{NAME}")
+    except OSError:
+        try:
+            os.unlink(beside)
+        except OSError:
+            return
+
+
+def read(home: str, marks: str, now_ms: int) -> Row | None:
+    """What is so now; None where the file does not say, or was reckoned from something else."""
+    try:
+        with open(f"{home}/{NAME}", encoding="utf-8", newline="\n") as file:
+            first, end, *rows = file.read(100_000).split("\n")[:-1]
+        if first != marks or now_ms >= int(end):
+            return None
+        found = None
+        for one in rows:
+            from_ms, kind, at_ms, until_ms, routine, name, when = one.split("\t")
+            if int(from_ms) > now_ms:
+                break
+            found = (int(from_ms), kind, int(at_ms), int(until_ms), routine, name, when)
+    except (OSError, ValueError):
+        return None
+    return found

@@ -1,0 +1,121 @@
+"""A notice on the desktop of Linux and its like: `org.freedesktop.Notifications`, over D-Bus."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from trainer.breaks.notices.notice import Notice
+from trainer.breaks.notices.seat import why_not_here
+from trainer.text import clean
+
+if TYPE_CHECKING:
+    from trainer.breaks.notices.bus import Bus
+
+_NAME = "org.freedesktop.Notifications"
+_PATH = "/org/freedesktop/Notifications"
+_AS_THE_DESKTOP_LIKES = -1
+"""How long it is shown: until it is withdrawn, or as long as the desktop shows any."""
+_HINTS: dict[str, tuple[str, Any]] = {
+    "urgency": ("y", 1),
+    "category": ("s", "x-trainer.break"),
+    # Replaces the notice of an earlier process too, where only the number of one's own is known (dunst, and others).
+    "x-dunst-stack-tag": ("s", "trainer-break"),
+    "x-canonical-private-synchronous": ("s", "trainer-break"),
+}
+
+
+class Freedesktop:
+    """Connects anew for each notice: the bus or the desktop may have been started again since the last one."""
+
+    name = "desktop"
+
+    def __init__(self, environ: Mapping[str, str], timeout_s: float = 1.0) -> None:
+        self._environ = environ
+        self._timeout_s = timeout_s
+        self._shown = 0
+
+    def why_not(self) -> str:
+        """See `Way`."""
+        return self._look()[0]
+
+    def how(self) -> str:
+        """See `Way`."""
+        return self._look()[1]
+
+    def send(self, notice: Notice) -> bool:
+        """See `Way`."""
+        if why_not_here(self._environ):
+            return False
+        said = notice.cleaned()
+        try:
+            with self._open() as bus:
+                (can,) = _call(bus, "GetCapabilities")
+                title, body = said.title, said.body
+                if "body" not in can:
+                    title, body = ": ".join(text for text in (title, body) if text), ""
+                elif "body-markup" in can:
+                    body = escape(body, quote=False)
+                text = ("trainer", self._shown, "", title, body)
+                (shown,) = _call(bus, "Notify", "susssasa{sv}i", *text, [], _HINTS, _AS_THE_DESKTOP_LIKES)
+                self._shown = int(shown)
+        except Exception:  # whatever a bus or a service may answer: a notice ends no session
+            return False
+        return True
+
+    def withdraw(self) -> None:
+        """See `Way`."""
+        shown, self._shown = self._shown, 0
+        if not shown:
+            return
+        try:
+            with self._open() as bus:
+                _call(bus, "CloseNotification", "u", shown)
+        except Exception:  # the person may have closed it, or the service may be gone
+            return
+
+    def _open(self) -> Bus:
+        from trainer.breaks.notices.bus import Bus
+
+        return Bus(self._address(), self._timeout_s)
+
+    def _address(self) -> str:
+        """Where the session's bus is, empty where there is none; systemd's place is the usual one."""
+        address = self._environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+        usual = os.path.join(self._environ.get("XDG_RUNTIME_DIR") or os.devnull, "bus")
+        return address or (f"unix:path={usual}" if os.path.exists(usual) else "")
+
+    def _look(self) -> tuple[str, str]:
+        """Why it cannot be used, and what shows it."""
+        elsewhere = why_not_here(self._environ)
+        if elsewhere:
+            return elsewhere, ""
+        if not self._address():
+            return "no desktop runs here: there is no session bus", ""
+        try:
+            with self._open() as bus:
+                if not _served(bus):
+                    return "nothing on this desktop shows notices", ""
+                program, _, version, _ = _call(bus, "GetServerInformation")
+        except ImportError:
+            return "jeepney is not installed", ""
+        except TimeoutError:
+            return "the desktop did not answer in time", ""
+        except Exception as error:  # whatever a bus or a service may answer
+            return f"the session bus cannot be used: {clean(str(error) or type(error).__name__, limit=80)}", ""
+        return "", clean(f"{program} {version}".strip(), limit=60)
+
+
+def _served(bus: Bus) -> bool:
+    """Whether a service for notices runs, or would be started by the bus."""
+    (running,) = bus.ask("NameHasOwner", "s", _NAME)
+    if running:
+        return True
+    (startable,) = bus.ask("ListActivatableNames")
+    return _NAME in startable
+
+
+def _call(bus: Bus, method: str, signature: str = "", *values: Any) -> tuple[Any, ...]:
+    return bus.call(_NAME, _PATH, _NAME, method, signature, *values)

@@ -1,0 +1,68 @@
+"""A day as a strip: what each stretch of it was, above the hours. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from trainer.charts.lines import Line, Role, flowed, joined
+
+Kind: TypeAlias = Literal["worked", "moved", "away"]
+Stretch: TypeAlias = tuple[float, float, Kind]
+"""A part of the day: from when to when, in minutes since its midnight, and what it was."""
+_LOOK: dict[Kind, tuple[str, str, Role]] = {
+    "moved": ("█", "#", "amount"),
+    "worked": ("─", "-", "plain"),
+    "away": ("░", ":", "dim"),
+}
+"""A character for each, told apart by its shape; the second where a terminal knows only ASCII."""
+_LEAST_H = 4
+_HOUR = 60
+
+
+def strip(parts: Sequence[Stretch], *, width: int, ascii_only: bool = False) -> list[Line]:
+    """Draw a day in at most `width` columns: the strip, the hours below it, and what the signs mean.
+
+    As many hours are shown as there is anything of, four at least. Whoever moved shows, however short it was; of two
+    other things in one column the longer one does. Empty where nothing is known, or below 12 columns.
+    """
+    if not parts or width < 12:
+        return []
+    first = int(min(from_min for from_min, _, _ in parts) // _HOUR)
+    last = -(-int(max(until_min for _, until_min, _ in parts)) // _HOUR)
+    last = max(last, first + _LEAST_H)
+    per_hour = max(1, (width - 5) // (last - first))
+    cells = [_cell(parts, column, first, per_hour) for column in range(min(width, (last - first) * per_hour))]
+    drawn: list[tuple[str, Role]] = [
+        (" ", "plain") if kind is None else (_LOOK[kind][ascii_only], _LOOK[kind][2]) for kind in cells
+    ]
+    legend = [
+        joined([(_LOOK[kind][ascii_only], _LOOK[kind][2]), (f" {kind}", "plain")])
+        for kind in _LOOK
+        if any(one == kind for _, _, one in parts)
+    ]
+    return [joined(drawn), _hours(first, last, per_hour, width), *flowed(legend, width)]
+
+
+def _cell(parts: Sequence[Stretch], column: int, first: int, per_hour: int) -> Kind | None:
+    from_min = (first + column / per_hour) * _HOUR
+    until_min = from_min + _HOUR / per_hour
+    lengths: dict[Kind, float] = {}
+    for begins, ends, kind in parts:
+        shared = min(until_min, ends) - max(from_min, begins)
+        if shared > 0:
+            lengths[kind] = lengths.get(kind, 0) + shared
+    if "moved" in lengths:
+        return "moved"
+    return max(lengths, key=lambda kind: lengths[kind], default=None)
+
+
+def _hours(first: int, last: int, per_hour: int, width: int) -> Line:
+    text = ""
+    step = -(-4 // per_hour)
+    for hour in range(first, last + 1, step):
+        column = (hour - first) * per_hour
+        name = f"{hour % 24 if hour != 24 else 24}"
+        if column + len(name) <= width and column >= len(text):
+            text = text.ljust(column) + name
+    return joined([(text, "axis")])
