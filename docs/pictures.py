@@ -93,6 +93,12 @@ async def rating(pilot: Pilot[int], clock: ScriptedClock) -> None:
     await pilot.pause()
 
 
+async def breaks(pilot: Pilot[int], clock: ScriptedClock) -> None:
+    """Early in the afternoon, with 23 minutes to go."""
+    clock.now += 37 * 60_000
+    await pilot.pause()
+
+
 async def trends(pilot: Pilot[int], _: ScriptedClock) -> None:
     """What ten made-up years say of a bridge, side by side."""
     await pilot.press("l", "t")
@@ -106,6 +112,7 @@ PICTURES: dict[str, tuple[str | None, str | None, Scene]] = {
     "home": (None, None, home),
     "rating": ("lower-back-list", "forearm-plank", rating),
     "trends": (None, None, trends),
+    "breaks": (None, None, breaks),
 }
 """Name of the picture: the routine, the exercise at which it begins, and what is done."""
 

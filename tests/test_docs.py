@@ -114,7 +114,7 @@ def test_every_key_is_named(heading: str, kinds: tuple[type, ...]) -> None:
             assert f"`{key}`" in table, key
 
 
-@pytest.mark.parametrize("name", ["routines", "logbook", "tables"])
+@pytest.mark.parametrize("name", ["routines", "logbook", "tables", "breaks"])
 def test_every_command_of_a_page_is_one_that_the_program_knows(name: str) -> None:
     """Commands in the text and in blocks are accepted with their options."""
     page = (DOCS / f"{name}.md").read_text("utf-8")

@@ -14,6 +14,7 @@ from textual.binding import Binding
 
 from trainer.app.activity import ActivityScreen
 from trainer.app.app import TrainerApp
+from trainer.app.breaks import BreaksScreen
 from trainer.app.compose import ComposeScreen
 from trainer.app.guide import GuideScreen
 from trainer.app.history import HistoryScreen
@@ -24,13 +25,14 @@ from trainer.app.trends import TrendsScreen
 from trainer.app.widgets.answers import AnswerList
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.app.year import YearScreen
+from trainer.breaks.settings import At, Breaks
 from trainer.cli.parser import build
 from trainer.guide.plan import plan
 from trainer.library.model import Routine
 from trainer.library.reader import read
 from trainer.library.shelf import Library, step_problems
 from trainer.paths import CONFIG_DIR_VARIABLE, DATA_DIR_VARIABLE
-from trainer.settings import Settings
+from trainer.settings import Settings, load
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -38,6 +40,7 @@ SCREENS = {
     "Everywhere": TrainerApp,
     "Home": HomeScreen,
     "Guide": GuideScreen,
+    "Breaks": BreaksScreen,
     "Rating": PainScale,
     "Answering": AnswerList,
     "Summary": SummaryScreen,
@@ -233,11 +236,35 @@ def test_the_routine_shown_can_be_used(tmp_path):
     file = re.search(r"`routines/([\w-]+\.toml)`", README)
     assert file is not None
     path = tmp_path / file[1]
-    path.write_text(README.split("```toml\n")[1].split("```")[0], "utf-8")
+    path.write_text(README[file.end() :].split("```toml\n")[1].split("```")[0], "utf-8")
     routine = read(path, Routine)
     library = Library()
     assert not list(step_problems(library, routine, path.name))
     assert plan(routine, library.exercises_of(routine)).items
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/breaks.md"])
+def test_the_breaks_shown_can_be_set(tmp_path, page):
+    """Each example of the table is read without a problem, and offers what there is."""
+    text = (ROOT / page).read_text("utf-8")
+    blocks = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[breaks" in block]
+    assert blocks
+    for block in blocks:
+        path = tmp_path / "settings.toml"
+        path.write_text(block, "utf-8")
+        breaks = load(path).breaks
+        for routine in (*breaks.routines, *(one.routine for one in breaks.at if one.routine)):
+            assert Library().practice(routine)
+
+
+def test_the_usual_breaks_are_those_told_of(tmp_path):
+    """docs/breaks.md shows every key with what holds where it is left out, and every other key somewhere."""
+    text = (ROOT / "docs/breaks.md").read_text("utf-8")
+    path = tmp_path / "settings.toml"
+    path.write_text(text.split("```toml\n")[1].split("```")[0], "utf-8")
+    assert load(path).breaks == Breaks()
+    for key in (*Breaks.__struct_fields__, *At.__struct_fields__):
+        assert re.search(rf"\b{key}\b", text), key
 
 
 def test_every_setting_is_named():

@@ -28,8 +28,7 @@ VOLUME_STEP = 10
 class TrainerApp(App[int]):
     """The coach on a screen.
 
-    `routine` begins that routine at once, as `order` says. Both have been checked. `breaks` begins to count to the next
-    break.
+    `routine` begins that routine at once, as `order` says; both have been checked. `breaks` counts to the next break.
     """
 
     TITLE = "trainer"
@@ -150,19 +149,17 @@ class TrainerApp(App[int]):
 
     def _end(self) -> None:
         self.keep_session()
-        self.exit(return_code=self.routine_code if self.routine is not None else 0)
+        self.exit(return_code=self.routine_code if self.routine else 0)
 
     def close_session(self) -> None:
         """Go back to where sessions are begun, or out of the way where one routine was asked for."""
         if self.routine is not None:
             self.exit(return_code=self.routine_code)
             return
-        from trainer.app.home import HomeScreen
-
         while len(self.screen_stack) > 1 and not getattr(self.screen, "BEGINS_SESSIONS", False):
             self.pop_screen()
-        if isinstance(self.screen, HomeScreen):
-            self.screen.refresh_routines()
+        if (look_again := getattr(self.screen, "refresh_routines", None)) is not None:
+            look_again()
 
     # --- sound -----------------------------------------------------------------------------------
 
@@ -196,8 +193,7 @@ class TrainerApp(App[int]):
 
     def action_volume(self, by: int) -> None:
         """Make the sound louder or quieter, and keep it so."""
-        volume = max(0, min(100, self.kit.settings.volume + by * VOLUME_STEP))
-        self.kit.player.volume = volume
+        self.kit.player.volume = volume = max(0, min(100, self.kit.settings.volume + by * VOLUME_STEP))
         self.keep(volume=volume)
         self.kit.player.play("count")
         self.tell(f"Volume {volume}")
@@ -245,10 +241,8 @@ class TrainerApp(App[int]):
 
     def action_help(self) -> None:
         """Show or hide the panel of keys."""
-        if self.screen.query("HelpPanel"):
-            self.action_hide_help_panel()
-        else:
-            self.action_show_help_panel()
+        shown = self.screen.query("HelpPanel")
+        (self.action_hide_help_panel if shown else self.action_show_help_panel)()
 
     def action_scroll_help(self, pages: int) -> None:
         """Scroll the panel of keys."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 
 from textual.app import ComposeResult
@@ -18,12 +20,15 @@ from trainer.app.widgets.key_bar import KeyBar
 from trainer.breaks.hours import MINUTE_MS, local_day, moment
 from trainer.breaks.logged import logged_day
 from trainer.breaks.schedule import State
-from trainer.breaks.words import detail, headline, spent, sums
+from trainer.breaks.words import detail, headline, mark_line, spent, sums
 from trainer.charts.lines import Line
 from trainer.charts.strip import strip
+from trainer.library.errors import LibraryError
 from trainer.text import clean
 from trainer.timekeeper import offered
 
+_MARKS = 5
+"""Breaks that are told one by one."""
 _PAUSES = (
     ("1", "60", "For 1 hour"),
     ("2", "120", "For 2 hours"),
@@ -54,17 +59,19 @@ class BreaksScreen(CountingScreen):
         #state { height: auto; padding: 1 2 0 2; }
         #head { text-style: bold; color: $text-primary; height: auto; }
         #what { height: auto; margin-bottom: 1; }
-        #told { height: auto; color: $text-muted; }
         BigClock { height: 1fr; max-height: 9; margin: 0 2; }
         #day { dock: bottom; height: auto; padding: 0 2; margin-bottom: 1; }
+        #told, #marks { height: auto; margin-bottom: 1; color: $text-muted; }
         #sums { height: auto; color: $text-muted; }
+        #marks.-empty { display: none; }
         &.-due #head { color: $text-accent; }
         &.-due BigClock, &.-still BigClock { display: none; }
         &.-short #state { padding: 0 1; }
         &.-short #what { margin: 0; }
         &.-short BigClock { margin: 0 1; }
         &.-short #day { padding: 0 1; margin-bottom: 1; }
-        &.-short #strip { display: none; }
+        &.-short #strip, &.-short #marks, &.-low #marks { display: none; }
+        &.-short #told, &.-low #told { margin: 0; }
         &.-narrow #day { padding: 0 1; }
     }
     """
@@ -79,9 +86,10 @@ class BreaksScreen(CountingScreen):
         with Vertical(id="state"):
             yield Static("Breaks", id="head", markup=False)
             yield Static("", id="what", markup=False)
-            yield Static("", id="told", markup=False)
         yield BigClock()
         with Vertical(id="day"):
+            yield Static("", id="told", markup=False)
+            yield Static("", id="marks", markup=False)
             yield Chart(id="strip")
             yield Static("", id="sums", markup=False)
         yield KeyBar()
@@ -106,15 +114,30 @@ class BreaksScreen(CountingScreen):
                     self.query_one(id, Static).update(Content(text))
             self._drawn = texts
             self.draw_day()
-        self.refresh_bindings()
+            self.refresh_bindings()
 
     def _what(self, found: State) -> str:
         assert self.hour is not None, "asked by draw"
         if found.next is None:
             return ""
         if found.kind == "due":
-            return f"{offered(self.app.kit.library, found.next.routine, command=False)} Enter starts it."
+            return "\n".join(self._offer(found.next.routine))
         return detail(found, self.name_of(found.next.routine), self.hour.keeper.now.utc_ms, self.hour.offset)
+
+    def _offer(self, routine: str) -> Iterator[str]:
+        """What the break is, and what can be said to it."""
+        assert self.hour is not None, "asked by draw"
+        keeper = self.hour.keeper
+        yield offered(self.app.kit.library, routine, command=False)
+        with suppress(LibraryError):
+            yield clean(self.app.kit.library.practice(routine).purpose, limit=200)
+        yield ""
+        if not keeper.leads:
+            yield "Enter starts it."
+        elif keeper.may_postpone():
+            yield f"Enter starts it, l is in {keeper.wishes.postpone_min} min, k skips it."
+        else:
+            yield "Enter starts it, k skips it. It was postponed as often as you set."
 
     def _told(self, found: State) -> str:
         assert self.hour is not None, "asked by draw"
@@ -149,6 +172,11 @@ class BreaksScreen(CountingScreen):
         def draw(width: int, _: int) -> list[Line]:
             return strip(day.stretches(), width=width)
 
+        recent = day.marks[-_MARKS:]
+        lines = (mark_line(one, self.name_of(one.routine) if one.routine else "", offset) for one in recent)
+        marks = self.query_one("#marks", Static)
+        marks.update(Content("\n".join(lines)))
+        marks.set_class(not recent, "-empty")
         self.query_one("#strip", Chart).show((day.date, now_ms // MINUTE_MS, len(day.marks)), draw)
         self.query_one("#sums", Static).update(Content(f"{heading}: {text}"))
 

@@ -40,10 +40,10 @@ class HomeScreen(Screen[None]):
         Binding("e", "exercises", "Exercises", id="home.exercises"),
         Binding("t", "short", "Time", id="home.time"),
         Binding("h", "about", "About", id="home.about"),
-        Binding("l", "history", "Log", id="home.log"),
-        Binding("b", "breaks", "Breaks", id="home.breaks"),
+        Binding("l", "go('history.HistoryScreen')", "Log", id="home.log"),
+        Binding("b", "go('breaks.BreaksScreen')", "Breaks", id="home.breaks"),
         Binding("c", "compose", "Compose", id="home.compose"),
-        Binding("a", "activity", "Activity", id="home.activity"),
+        Binding("a", "go('activity.ActivityScreen')", "Activity", id="home.activity"),
         Binding("y", "morning", "This morning", id="home.morning"),
         Binding("escape", "clear", "All", show=False),
         Binding("shift+up", "scroll_about(-1)", "Details up", show=False),
@@ -280,26 +280,12 @@ class HomeScreen(Screen[None]):
             alone = is_exercise(chosen)
             self.app.push_screen(MinutesScreen(made), lambda minutes: start_short(self.app, made, minutes, alone=alone))
 
-    def action_history(self) -> None:
-        """Show past sessions."""
-        from trainer.app.history import HistoryScreen
+    def action_go(self, place: str) -> None:
+        """Go to another screen, named by its module and its class."""
+        from importlib import import_module
 
-        self.app.push_screen(HistoryScreen())
-
-    def action_breaks(self) -> None:
-        """Count to the next break."""
-        if self.app.kit.keep_hour is None:
-            self.app.tell("In a rehearsal no breaks are counted.")
-            return
-        from trainer.app.breaks import BreaksScreen
-
-        self.app.push_screen(BreaksScreen())
-
-    def action_activity(self) -> None:
-        """Log minutes of walking, swimming, cycling and so on."""
-        from trainer.app.activity import ActivityScreen
-
-        self.app.push_screen(ActivityScreen())
+        module, _, name = place.partition(".")
+        self.app.push_screen(getattr(import_module(f"trainer.app.{module}"), name)())
 
     def action_compose(self) -> None:
         """Compose a routine; the chosen one where it is the person's own, else a new one."""

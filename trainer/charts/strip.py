@@ -30,6 +30,7 @@ def strip(parts: Sequence[Stretch], *, width: int, ascii_only: bool = False) -> 
         return []
     first = int(min(from_min for from_min, _, _ in parts) // _HOUR)
     last = -(-int(max(until_min for _, until_min, _ in parts)) // _HOUR)
+    first = min(first, 24 - _LEAST_H)
     last = max(last, first + _LEAST_H)
     per_hour = max(1, (width - 5) // (last - first))
     cells = [_cell(parts, column, first, per_hour) for column in range(min(width, (last - first) * per_hour))]

@@ -22,7 +22,7 @@ def quickly(arguments: list[str], environ: Mapping[str, str]) -> int | None:
     row = read(data, mark(f"{config}/settings.toml", f"{data}/logbook.sqlite", environ), now_ms)
     if row is None:
         return None
-    print(as_json(row, now_ms) if arguments[1:] else line(row, now_ms), flush=True)  # noqa: T201  # the answer
+    print(as_json(row, now_ms) if arguments[1:] else line(row, now_ms), flush=True)  # the answer
     return DUE_STATUS if row[1] == "due" else 0
 
 
