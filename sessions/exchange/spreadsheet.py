@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from sessions.breaks import BREAK_KINDS
 from sessions.exchange import cells
 from sessions.exchange.columns import COLUMNS, FIELDS, said
 from sessions.exchange.misread import Misread as Misread
@@ -54,7 +55,9 @@ def rows(facts: Iterable[Fact]) -> Iterator[tuple[str, ...]]:
     entries, out = standing(read)
     counting = {entry.fact.id: entry for entry in entries}
     for fact, body in read:
-        if fact.id in out or isinstance(body, Withdrawal) or (body is None and fact.kind in KINDS):
+        # Breaks are no part of a session, whatever a forged file says.
+        told = not isinstance(body, Withdrawal) and fact.kind not in BREAK_KINDS
+        if fact.id in out or not told or (body is None and fact.kind in KINDS):
             continue
         yield _row(fact, body, counting.get(fact.id), same)
 

@@ -114,7 +114,7 @@ def test_all_proves_itself(cli: Any, folders: Paths, kept: list[Fact]) -> None:
     """Of a whole logbook it says so, with how much there is and the newest backup that proves itself."""
     status, out, err = cli("log", "verify")
     assert (status, err) == (0, "")
-    assert "2 sessions, 6 facts; form 3" in joined(out)
+    assert "2 sessions, 6 facts; form 4" in joined(out)
     assert "Backups: 1; the newest, of 2026-02-28 13:00, proves itself" in joined(out)
     assert out.endswith("Everything proves itself.\n")
     assert "!" not in out
@@ -292,7 +292,7 @@ def test_backups(cli: Any, folders: Paths, clock: Clock, kept: list[Fact]) -> No
     first, second, *_ = out.splitlines()
     assert first.startswith("1  2026-03-01 13:00  ")
     assert second.startswith("2  2026-02-28 13:00  ")
-    assert first.endswith("kB  form 3")
+    assert first.endswith("kB  form 4")
 
 
 def test_thinned(cli: Any, folders: Paths, clock: Clock, kept: list[Fact]) -> None:

@@ -22,6 +22,16 @@ from sessions import (
     Withdrawal,
     draft,
 )
+from sessions.breaks import (
+    BreakOffered,
+    BreakPostponed,
+    BreakSettled,
+    BreaksPaused,
+    ClockChanged,
+    Rested,
+    WatchBegun,
+    WatchEnded,
+)
 from sessions.facts import Fact, digest, store
 from sessions.records import KINDS
 
@@ -52,6 +62,15 @@ def every_body(pen: Any) -> list[Any]:
         SessionEnded("stopped", "phone", 90_000, 5_000),
         Correction("f0", "note", {"text": "better"}),
         Withdrawal("s1"),
+        WatchBegun(1_772_352_000_000, "GNOME"),
+        WatchEnded(1_772_352_000_000),
+        BreakOffered(1_772_352_000_000, "desk-break", "2026-03-01T15:00", "timer"),
+        BreakPostponed(1_772_352_000_000, 1_772_352_300_000, 1),
+        BreakSettled(1_772_352_000_000, "dropped", 1_772_352_000_000, "asleep", "desk-break", count=3),
+        BreakSettled(1_772_352_000_000, "taken", 1_772_352_000_000, session="s2"),
+        Rested(1_772_352_000_000, 1_772_352_300_000),
+        BreaksPaused(1_772_352_000_000, civil=True),
+        ClockChanged(-3_600_000),
     ]
 
 
