@@ -12,18 +12,27 @@ import re
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import cast
 
 from textual.pilot import Pilot
 
+from sessions.breaks import BreakPostponed, BreakSettled, Rested, WatchBegun, WatchEnded
+from sessions.facts import draft
 from sessions.logbook import Logbook
-from sessions.records import Stamp
+from sessions.records import Body, SessionBegun, SessionEnded, Stamp, WorkDone, kind_of
 from tests.benchmarks.years import make
 from trainer.app.app import TrainerApp
+from trainer.app.breaks import BreaksScreen
+from trainer.breaks.desk import Desk
+from trainer.breaks.events import Sensed
+from trainer.breaks.lock import Place
+from trainer.breaks.settings import Breaks
 from trainer.cues.player import SilentPlayer
 from trainer.journal import Journal
 from trainer.kit import Kit, Order
 from trainer.paths import Paths
 from trainer.settings import Settings
+from trainer.timekeeper import Hour, Timekeeper
 
 HERE = Path(__file__).parent
 SIZE = (80, 24)
@@ -93,10 +102,33 @@ async def rating(pilot: Pilot[int], clock: ScriptedClock) -> None:
     await pilot.pause()
 
 
-async def breaks(pilot: Pilot[int], clock: ScriptedClock) -> None:
+async def breaks(pilot: Pilot[int], _: ScriptedClock) -> None:
     """Early in the afternoon, with 23 minutes to go."""
-    clock.now += 37 * 60_000
-    await pilot.pause()
+    while not (isinstance(pilot.app.screen, BreaksScreen) and pilot.app.screen.hour is not None):
+        await pilot.pause(0.1)
+    await pilot.pause(0.2)
+
+
+def office_morning(keep: Callable[..., None]) -> None:
+    """Take down a morning with two breaks, a lunch away from the machine, and what is left of the hour after it."""
+    settled = {"routine": "desk-break", "why": ""}
+    keep(0, WatchBegun(at(0)))
+    for due, moved in ((60, 61), (121, 127)):
+        if moved - due > 5:
+            keep(due, BreakPostponed(at(due), at(due + 5), 1))
+        session = f"s{due}"
+        keep(due, SessionBegun("desk-break", "Desk break", "x", (), 3), session)
+        keep(moved, WorkDone(1, 0, "m", "m", 1, 1, "none", "done", 1, None, 40_000, 5, 5, True), session)
+        keep(moved, SessionEnded("finished", "", 60_000, 0), session)
+        keep(moved, BreakSettled(at(due), "taken", at(moved), session=session, **settled))
+    keep(187, BreakSettled(at(187), "skipped", at(187), **settled))
+    keep(270, Rested(at(215), at(263)))
+    keep(300, WatchEnded(at(300)))
+
+
+def at(minute: int) -> int:
+    """A minute of that morning, from nine o'clock on, as a moment."""
+    return MORNING_MS + (60 + minute) * 60_000
 
 
 async def trends(pilot: Pilot[int], _: ScriptedClock) -> None:
@@ -105,6 +137,35 @@ async def trends(pilot: Pilot[int], _: ScriptedClock) -> None:
     await pilot.pause()
     await pilot.press("right", "right", "b", "r", "down")
     await pilot.pause()
+
+
+class SilentDesk:
+    """A machine that tells of nobody and reminds nobody."""
+
+    knows_idle = True
+    idle_name = "GNOME"
+
+    def look(self) -> str:
+        """What tells of idle time."""
+        return self.idle_name
+
+    def sense(self) -> Sensed:
+        """Somebody is there, and does not type."""
+        return Sensed(10_000)
+
+    def quiet(self) -> str:
+        """Nobody minds."""
+        return ""
+
+    def tell(self, *_: str, softly: bool = False) -> str:  # noqa: ARG002  # the interface
+        """Say nothing."""
+        return ""
+
+    def take_back(self) -> None:
+        """There is nothing to take back."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
 
 
 PICTURES: dict[str, tuple[str | None, str | None, Scene]] = {
@@ -123,8 +184,10 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(Path(folder, "config"), Path(folder, "data"))
 
+        began_ms = at(300) if scene is breaks else MORNING_MS
+
         def stamp() -> Stamp:
-            return Stamp(MORNING_MS + clock.now, 0, "UTC")
+            return Stamp(began_ms + clock.now, 0, "UTC")
 
         chance = random.Random(1).randbytes  # the same picture each time
         if scene is trends:
@@ -140,7 +203,20 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
             make_journal=make_journal,
             make_player=lambda _: SilentPlayer(),
         )
-        app = TrainerApp(kit, routine=routine, order=Order(from_step))
+        if scene is breaks:
+            with Logbook.open(paths.logbook, random=chance) as logbook:
+
+                def keep(minute: int, body: Body, session: str = "") -> None:
+                    made = draft(session or f"b{minute}-{kind_of(body)}", body, Stamp(at(minute), 0, "UTC"), chance)
+                    logbook.append(made)
+
+                office_morning(keep)
+            kit.keep_hour = lambda: Hour(
+                Timekeeper(Breaks(), journal=kit.journal, clock=clock, offset=lambda _: 0, place=Place(paths.home)),
+                cast("Desk", SilentDesk()),
+                lambda _: 0,
+            )
+        app = TrainerApp(kit, routine=routine, order=Order(from_step), breaks=scene is breaks)
         async with app.run_test(size=SIZE, notifications=True) as pilot:
             await pilot.pause()
             await scene(pilot, clock)

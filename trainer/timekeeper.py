@@ -25,6 +25,8 @@ from trainer.text import clean
 
 _SESSION_MS = 12 * 3_600_000
 """How long before now a session may have begun that has just ended."""
+_TRIES = 3
+"""How often the logbook is read where others write into it meanwhile."""
 
 
 class Timekeeper:
@@ -67,10 +69,11 @@ class Timekeeper:
         self._idle = idle
         seen_ms = self._place.seen_ms()
         self.leads = self._place.take()
+        if self.leads:
+            self._place.sign()  # at once, since a command may look for who counts
         self._read()
         if not self.leads:
             return []
-        self._place.sign()
         return self._keep(self._loop.begin(self.now, seen_ms=seen_ms, idle=idle))
 
     def end(self) -> None:
@@ -111,7 +114,8 @@ class Timekeeper:
         if not self.leads:
             if self._place.take():  # who counted before has ended
                 return self.begin(self._idle)
-            self._learn()
+            if self._stamped() != self._stamp:
+                self._read()
             return []
         self._place.touch()
         # What the session that is led here takes down is this one's own.
@@ -149,7 +153,12 @@ class Timekeeper:
         """It ended; with `moved`, something was done in it."""
         self._practising = False
         self._moved[session] = self.now.utc_ms
-        return self._keep(self._loop.ended(self.now, session, moved=moved))
+        events = self._loop.ended(self.now, session, moved=moved)
+        if not self.leads:
+            # Who counts finds the session in the logbook, and takes down what became of the break.
+            self._read()
+            return []
+        return self._keep(events)
 
     def held_back(self, held: bool) -> None:
         """Say whether the offer is kept from the person, who is not to be disturbed."""
@@ -160,12 +169,16 @@ class Timekeeper:
     def _read(self) -> None:
         logbook, record, now_ms = self._journal.logbook, Record(), self.now.utc_ms
         if logbook is not None:
-            self._stamp = self._stamped()
             try:
-                self._row = logbook.last_rowid()
-                record = record_of(logbook, now_ms)
-                self._moved = {one.id: one.until_ms for one in logbook.moved(now_ms - _SESSION_MS, now_ms)}
+                for _ in range(_TRIES):
+                    self._stamp = self._stamped()
+                    self._row = logbook.last_rowid()
+                    record = record_of(logbook, now_ms)
+                    self._moved = {one.id: one.until_ms for one in logbook.moved(now_ms - _SESSION_MS, now_ms)}
+                    if self._stamped() == self._stamp:  # else something came in between
+                        break
             except LogbookError as error:
+                self._stamp = ""
                 self._journal.failed(error)
         self._loop = Loop(self.wishes, record, self._offset)
         self._changed(record)
@@ -191,8 +204,10 @@ class Timekeeper:
         if logbook is None or stamp == self._stamp:
             return []
         try:
+            row = logbook.last_rowid()
+            if self._stamp.partition(":")[2] != stamp.partition(":")[2]:
+                self._row = row  # another file took its place, and has rows of its own
             facts = list(logbook.facts_since(self._row))
-            self._row += 0 if not facts else logbook.last_rowid() - self._row
             told = [
                 one
                 for one in facts
@@ -205,7 +220,9 @@ class Timekeeper:
         except LogbookError as error:
             self._journal.noticed(error)
             return []
-        self._stamp = stamp
+        if self._stamped() != stamp:
+            return []  # something came in between: all of it is learnt at the next tick
+        self._stamp, self._row = stamp, row
         if not self._journal.pending:
             self._own.clear()
         new = [(id_, until_ms) for id_, until_ms in moved.items() if until_ms > self._moved.get(id_, -1)]
@@ -242,3 +259,6 @@ class Hour(NamedTuple):
     keeper: Timekeeper
     desk: Desk
     offset: Offset
+    look_after: Callable[[], list[str]] = list
+    """Syncs and backs the logbook up, as at each end of the program, and returns what went wrong, in lines: who counts
+    for weeks does not wait for the end. Call it from a thread."""

@@ -100,7 +100,7 @@ class BreaksScreen(CountingScreen):
         """Paint what changed since the last time, and nothing else."""
         if self.hour is None:
             return
-        keeper, _, offset = self.hour
+        keeper, _, offset, _ = self.hour
         now_ms, found = keeper.now.utc_ms, keeper.state
         self.set_class(found.kind == "due", "-due")
         self.set_class(found.kind in ("paused", "off"), "-still")
@@ -141,7 +141,7 @@ class BreaksScreen(CountingScreen):
 
     def _told(self, found: State) -> str:
         assert self.hour is not None, "asked by draw"
-        keeper, desk, _ = self.hour
+        keeper, desk, *_ = self.hour
         if trouble := self.app.kit.journal.trouble:
             return clean(f"Not saved: {trouble} It is kept for now and tried again.", limit=300)
         if not keeper.leads:
@@ -155,7 +155,7 @@ class BreaksScreen(CountingScreen):
     def draw_day(self) -> None:
         """Show the day that was chosen, today at first."""
         assert self.hour is not None, "asked by draw"
-        keeper, _, offset = self.hour
+        keeper, _, offset, _ = self.hour
         logbook = self.app.kit.journal.logbook
         if logbook is None:
             return
@@ -194,38 +194,38 @@ class BreaksScreen(CountingScreen):
 
     # --- what the person says --------------------------------------------------------------------
 
-    async def action_later(self) -> None:
+    def action_later(self) -> None:
         """Put the break off."""
         if self.hour is not None:
-            await self.answered(self.hour.keeper.postpone())
+            self.answered(self.hour.keeper.postpone())
 
-    async def action_skip(self) -> None:
+    def action_skip(self) -> None:
         """Skip the break."""
         if self.hour is not None:
-            await self.answered(self.hour.keeper.skip())
+            self.answered(self.hour.keeper.skip())
 
-    async def action_pause(self) -> None:
+    def action_pause(self) -> None:
         """Be silent for a while, or no longer."""
         if self.hour is None:
             return
         if self.hour.keeper.state.kind == "paused":
-            await self.answered(self.hour.keeper.resume())
+            self.answered(self.hour.keeper.resume())
             return
         from trainer.app.choose import ChooseScreen
 
         self.app.push_screen(ChooseScreen("Pause breaks", (), _PAUSES), self._pause)
 
-    async def _pause(self, answer: str | None) -> None:
+    def _pause(self, answer: str | None) -> None:
         if self.hour is None or not answer:
             return
-        keeper, _, offset = self.hour
+        keeper, _, offset, _ = self.hour
         now_ms = keeper.now.utc_ms
         if answer == "tomorrow":
             day = local_day(now_ms, offset) + timedelta(1)
             until_ms = moment(day, self.app.kit.settings.day_starts_h * 60, offset)
         else:
             until_ms = now_ms + int(answer) * MINUTE_MS
-        await self.answered(keeper.pause(until_ms, civil=answer == "tomorrow"))
+        self.answered(keeper.pause(until_ms, civil=answer == "tomorrow"))
 
     def action_day(self, by: int) -> None:
         """Show the day before, or the one after."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Coroutine, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -20,6 +21,11 @@ from trainer.timekeeper import Hour, offered
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
     from trainer.app.guide import GuideScreen
+    from trainer.breaks.desk import Desk
+
+T = TypeVar("T")
+PROMPT_S = 0.02
+"""What answers within it is asked without a thread."""
 
 
 class CountingScreen(Screen[None]):
@@ -37,6 +43,8 @@ class CountingScreen(Screen[None]):
         """Why the person is not told of the break that waits; empty where they are."""
         self.said = ""
         """What just became of a break."""
+        self._asking = asyncio.Lock()
+        self._prompt = False  # whether the last answer of what knows idle time came at once
         self._timer: Timer | None = None
         self._guide: GuideScreen | None = None  # the session that was begun here
 
@@ -61,7 +69,7 @@ class CountingScreen(Screen[None]):
         idle = await asyncio.to_thread(hour.desk.look)
         if not self.is_attached:
             return
-        await self._happened(hour.keeper.begin(idle))
+        self._happened(hour.keeper.begin(idle))
         self._arm()
 
     def on_unmount(self) -> None:
@@ -97,43 +105,68 @@ class CountingScreen(Screen[None]):
         hour = self.hour
         if hour is None or self._guide is not None:
             return
-        sensed = await asyncio.to_thread(hour.desk.sense) if hour.desk.knows_idle else Sensed()
+        sensed = await self._sense(hour.desk) if hour.desk.knows_idle else Sensed()
         if self._guide is not None or not self.is_attached:
             return
-        await self._happened(hour.keeper.tick(sensed))
+        self._happened(hour.keeper.tick(sensed))
         if self.held and hour.keeper.offered is not None:
-            await self._tell()
+            self._send(self._tell())
         self._arm()
 
-    async def _happened(self, events: Iterable[Event]) -> None:
+    def _happened(self, events: Iterable[Event]) -> None:
         hour = self.hour
         assert hour is not None, "nothing happens before"
         for event in events:
             match event:
                 case HeadsUp(coming):
                     self.said = "A break soon."
-                    if not await asyncio.to_thread(hour.desk.quiet):
-                        name = self.name_of(coming.routine)
-                        await asyncio.to_thread(hour.desk.tell, "A break soon", name, softly=True)
+                    self._send(self._tell_soon(self.name_of(coming.routine)))
                 case Offer(_):
                     self.said = ""
-                    await self._tell()
+                    self._send(self._tell())
                 case Over(_, how):
                     self.held, self.said = "", over_line(how)
-                    await asyncio.to_thread(hour.desk.take_back)
+                    self._send(self._ask(hour.desk.take_back))
         self.draw()
+
+    def _send(self, work: Coroutine[None, None, object]) -> None:
+        """Have it done beside: a desktop that hangs keeps no key waiting."""
+        self.run_worker(work, group="notices", exit_on_error=False)
+
+    async def _ask(self, call: Callable[[], T]) -> T:
+        """Ask the machine in a thread, one thing at a time."""
+        async with self._asking:
+            return await asyncio.to_thread(call)
+
+    async def _sense(self, desk: Desk) -> Sensed:
+        """How long nothing was typed. Handing over to a thread and back would double what a look costs, so that who
+        answered at once is asked here, and in a thread again after the first answer that was late or missing."""
+        beside = self._asking.locked() or not self._prompt
+        began_s = time.monotonic()
+        sensed = await self._ask(desk.sense) if beside else desk.sense()
+        self._prompt = sensed.idle_ms is not None and time.monotonic() - began_s < PROMPT_S
+        return sensed
+
+    async def _tell_soon(self, name: str) -> None:
+        assert self.hour is not None, "else nothing would come"
+        desk = self.hour.desk
+        if not await self._ask(desk.quiet):
+            await self._ask(lambda: desk.tell("A break soon", name, softly=True))
 
     async def _tell(self) -> None:
         """Tell the person of the break that waits, unless they are not to be disturbed."""
-        hour = self.hour
-        due = hour.keeper.offered if hour is not None else None
-        if hour is None or due is None:
+        assert self.hour is not None, "else no break would wait"
+        keeper, desk = self.hour.keeper, self.hour.desk
+        why = await self._ask(desk.quiet)
+        due = keeper.offered
+        if due is None:
             return
-        self.held = await asyncio.to_thread(hour.desk.quiet)
-        hour.keeper.held_back(bool(self.held))
-        if not self.held:
+        self.held = why
+        keeper.held_back(bool(why))
+        self.draw()
+        if not why:
             body = offered(self.app.kit.library, due.routine, command=False)
-            await asyncio.to_thread(hour.desk.tell, TITLE, body)
+            await self._ask(lambda: desk.tell(TITLE, body))
 
     def name_of(self, routine: str) -> str:
         """A routine's name, or its id where it cannot be read."""
@@ -144,16 +177,16 @@ class CountingScreen(Screen[None]):
 
     # --- sessions and answers --------------------------------------------------------------------
 
-    async def answered(self, events: Iterable[Event]) -> None:
+    def answered(self, events: Iterable[Event]) -> None:
         """Show what came of an answer, and take back what was sent."""
         assert self.hour is not None, "nothing can be answered before"
         self.held = self.said = ""
-        await asyncio.to_thread(self.hour.desk.take_back)
-        await self._happened(events)
+        self._send(self._ask(self.hour.desk.take_back))
+        self._happened(events)
         self.draw_day()
         self._arm()
 
-    async def action_start(self) -> None:
+    def action_start(self) -> None:
         """Start the break now, due or not."""
         if self.hour is None:
             return
@@ -171,16 +204,22 @@ class CountingScreen(Screen[None]):
         self._guide = guide
         self._stop()
         self.held = self.said = ""
-        await asyncio.to_thread(self.hour.desk.take_back)
+        self._send(self._ask(self.hour.desk.take_back))
         self.app.push_screen(guide)
 
-    async def on_screen_resume(self) -> None:
+    def on_screen_resume(self) -> None:
         """Back from a session: what was done in it counts."""
         guide, self._guide = self._guide, None
         if guide is None or self.hour is None:
             return
         led = "conductor" in guide.__dict__
         session = guide.conductor.session if led else ""
-        await self._happened(self.hour.keeper.ended(session, moved=led and guide.conductor.worked))
+        self._happened(self.hour.keeper.ended(session, moved=led and guide.conductor.worked))
         self.draw_day()
         self._arm()
+        if led:
+            self.run_worker(self._look_after(self.hour), group="upkeep", exit_on_error=False)
+
+    async def _look_after(self, hour: Hour) -> None:
+        if wrong := await asyncio.to_thread(hour.look_after):
+            self.app.tell(" ".join(wrong), severity="warning")

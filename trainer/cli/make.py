@@ -120,7 +120,14 @@ def _hour(kit: Kit) -> Hour:
         place=Place(kit.paths.home),
         changed=lambda record: keep_ahead(kit, record),
     )
-    return Hour(keeper, Desk(wishes, os.environ, terminal_writer()), offset_min)
+
+    def look_after() -> list[str]:
+        from trainer.cli import upkeep
+
+        logbook = kit.journal.logbook
+        return [] if logbook is None else upkeep.look_after(kit.paths, kit.settings, logbook, at_ms=stamp().utc_ms)
+
+    return Hour(keeper, Desk(wishes, os.environ, terminal_writer()), offset_min, look_after)
 
 
 def offset_min(utc_ms: int) -> int:

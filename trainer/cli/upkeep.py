@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,21 +35,38 @@ def syncing(paths: Paths, settings: Settings, logbook: Logbook) -> tuple[int, st
 
 
 def at_the_end(paths: Paths, settings: Settings, logbook: Logbook, *, at_ms: int) -> None:
-    """Sync, and make the day's backup where something came to be since the last. What goes wrong is said, no more."""
+    """Look after the logbook; what goes wrong is said, no more."""
+
+    def slow() -> None:
+        if streams.is_terminal(sys.stderr):
+            streams.warn("Making the day's backup. This takes some seconds.")
+
+    streams.warn(*look_after(paths, settings, logbook, at_ms=at_ms, slow=slow))
+
+
+def look_after(
+    paths: Paths, settings: Settings, logbook: Logbook, *, at_ms: int, slow: Callable[[], None] = lambda: None
+) -> list[str]:
+    """Sync, and make the day's backup where something came to be since the last. Returns what went wrong, in lines.
+
+    `slow` is called before what takes seconds.
+    """
+    wrong = []
     _, trouble = syncing(paths, settings, logbook)
     if trouble:
-        streams.warn(f"Not synced: {clean(trouble)}")
+        wrong.append(f"Not synced: {clean(trouble)}")
     if logbook.read_only:
-        return
+        return wrong
     from sessions.safety.backups import back_up, due, thin
 
     try:
         if due(paths.logbook, paths.backups, at_ms):
-            if paths.logbook.stat().st_size > _LARGE and streams.is_terminal(sys.stderr):
-                streams.warn("Making the day's backup. This takes some seconds.")
+            if paths.logbook.stat().st_size > _LARGE:
+                slow()
             back_up(paths.logbook, paths.backups, at_ms=at_ms)
             thin(paths.backups, at_ms)
     except (LogbookError, OSError) as error:
         from trainer.trouble import command
 
-        streams.warn(f"No backup was made: {clean(str(error))}", f"{command(paths, 'verify')} says more.")
+        wrong += [f"No backup was made: {clean(str(error))}", f"{command(paths, 'verify')} says more."]
+    return wrong

@@ -66,7 +66,7 @@ class Counting:
 
     def __init__(self, kit: Kit, hour: Hour, inbox: Inbox, write: Callable[[str], None] = write_line) -> None:
         self.kit = kit
-        self.keeper, self.desk, self._offset = hour
+        self.keeper, self.desk, self._offset, self._look_after = hour
         self.inbox = inbox
         self.write = write
         self._name = namer(kit.library)
@@ -155,7 +155,9 @@ class Counting:
         elif key == "s" or (key == "" and due):
             self._practise()
         elif key == "l":
-            if self.keeper.may_postpone():
+            if self.keeper.state.next is None:
+                self._when()
+            elif self.keeper.may_postpone():
                 self._answered(self.keeper.postpone())
             else:
                 self.write("It was postponed as often as you set. s starts it, k skips it.")
@@ -205,6 +207,8 @@ class Counting:
             worked = conductor is not None and conductor.worked
             events = self.keeper.ended(conductor.session if conductor is not None else "", moved=worked)
         self._show(events)
+        for line in self._look_after() if worked else ():
+            self.write(line)
         self._when()
 
     def _ring(self) -> None:
