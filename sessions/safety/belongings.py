@@ -28,6 +28,8 @@ class Belongings(Struct):
 
     logbook: list[Path]
     """What SQLite put beside the logbook, then the logbook itself."""
+    beside: list[Path]
+    """What somebody else put beside it, by the names that were handed in."""
     set_aside: list[Path]
     """What stood in its place before, and what was left half written."""
     backups: list[Path]
@@ -44,18 +46,22 @@ class Belongings(Struct):
 
     def files(self) -> Iterator[Path]:
         """Yield all files, the logbook last: it alone tells which others are its own."""
-        yield from (*self.synced, *self.set_aside, *self.backups, *self.logbook)
+        yield from (*self.synced, *self.set_aside, *self.backups, *self.beside, *self.logbook)
 
 
-def belongings(path: Path, folder: Path, sync_folders: Iterable[Path] = ()) -> Belongings:
+def belongings(
+    path: Path, folder: Path, sync_folders: Iterable[Path] = (), *, beside: Iterable[str] = ()
+) -> Belongings:
     """Return what the logbook at `path`, whose backups lie in `folder`, has left.
 
     It is looked for in `sync_folders` and in all that the logbook, its backups and what was set aside name themselves.
-    Raises `LogbookError` where a folder cannot be listed.
+    `beside` are names of files that others keep in the logbook's folder and that go with it; one that was left half
+    written has a number behind its name. Raises `LogbookError` where a folder cannot be listed.
     """
-    found = Belongings([], [], [], [], [], [], {}, [])
+    found = Belongings([], [], [], [], [], [], [], {}, [])
     with translated(path):
         found.logbook = [one for suffix in (*COMPANIONS, "") if os.path.lexists(one := Path(f"{path}{suffix}"))]
+        found.beside = list(_named(path.parent, beside))
         found.set_aside = list(_beside(path, found.folders))
         found.backups = list(_backups(folder, path.name))
         if folder.is_dir() and not folder.is_symlink():
@@ -109,6 +115,15 @@ def _beside(path: Path, folders: list[Path]) -> Iterator[Path]:
             yield from (Path(inner.path) for inner in _entries(Path(entry.path)))
             folders.append(Path(entry.path))
         elif aside.fullmatch(entry.name) or entry.name.startswith(passing_prefix(path)):
+            yield Path(entry.path)
+
+
+def _named(folder: Path, names: Iterable[str]) -> Iterator[Path]:
+    """Yield what bears one of the names, also with a number behind it; folders are nobody's."""
+    if not (any_of := "|".join(map(re.escape, names))):
+        return
+    for entry in _entries(folder):
+        if re.fullmatch(rf"(?:{any_of})(?:\.\d+)?", entry.name, re.ASCII) and not entry.is_dir(follow_symlinks=False):
             yield Path(entry.path)
 
 

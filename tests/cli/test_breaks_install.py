@@ -170,7 +170,7 @@ def test_fixed_times_alone(cli: Any, machine: Machine, home: Path, paths: Paths)
     paths.settings.write_text('[breaks]\nevery_min = 0\n[[breaks.at]]\ntime = "15:00"\n')
     status, out, _ = cli("breaks", "install", "--yes")
     assert status == 0
-    assert "  OnCalendar=*-*-* 15:00:00\n" in out
+    assert "  OnCalendar=*-*-* 15:00..15/5:00\n" in out
 
 
 def test_settings_that_cannot_be_read(cli: Any, machine: Machine, home: Path, paths: Paths) -> None:

@@ -50,6 +50,18 @@ def test_nothing(path: Path, folder: Path) -> None:
     assert list(belongings(path, folder).files()) == []
 
 
+def test_what_others_keep_beside_it(path: Path, folder: Path) -> None:
+    """By the names that are handed in, and those with a number behind; not by others, and no folder."""
+    path.parent.mkdir(exist_ok=True)
+    for name in ("a.lock", "due.txt", "due.txt.42", "due.txt.old", "xdue.txt", "aXlock"):
+        (path.parent / name).write_bytes(b"x")
+    (path.parent / "a.lock.7").mkdir()
+    found = belongings(path, folder, beside=("a.lock", "due.txt"))
+    assert [file.name for file in found.beside] == ["a.lock", "due.txt", "due.txt.42"]
+    assert list(found.files()) == found.beside
+    assert belongings(path, folder).beside == []
+
+
 def test_all_that_is_left(path: Path, folder: Path, device: str) -> None:
     """Journals, backups, what was set aside and what was left half written are found, and the logbook comes last."""
     back_up(path, folder, at_ms=NOW_MS)

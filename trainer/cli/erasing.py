@@ -40,14 +40,18 @@ class Found(Struct):
     unclear: list[Path]
     """What no logbook took of somebody here, nobody can tell of whom."""
     settings: list[Path]
+    timer: list[Path]
+    """What `trainer breaks install` wrote for this person."""
 
     def groups(self) -> Iterator[tuple[str, list[Path]]]:
         """Yield the files by what they are, in the order in which they go: the logbook last."""
         one = self.belongings
+        yield "The timer that reminds of breaks", self.timer
         yield "Written into folders that were synced with", one.synced
         yield "What could not be saved, in the temporary folder", self.unsaved
         yield "Set aside, or left half done", one.set_aside
         yield "Backups", one.backups
+        yield "What breaks left", one.beside
         yield "Settings", self.settings
         yield "The logbook", one.logbook
 
@@ -60,9 +64,11 @@ class Found(Struct):
 def run(args: Namespace) -> int:
     """Show every file, ask for the name, and remove them."""
     from sessions.safety.belongings import hold
+    from trainer.cli.breaks.leaving import refuse_open, take_timer_away
     from trainer.settings import load
 
     paths = known_paths(args)
+    refuse_open(paths, "log erase")
     name = paths.person or YOURSELF
     settings = load(paths.settings)
     try:
@@ -80,6 +86,7 @@ def run(args: Namespace) -> int:
         streams.say("That is not the name. Nothing was removed.")
         return 1
     _forget_settings(paths, settings)
+    streams.say_lines(take_timer_away(paths), "! ", streams.RED)
     left = _remove(found, paths)
     if left:
         again = "Run it again once these can be removed: what is kept tells which are its own."
@@ -95,18 +102,19 @@ def run(args: Namespace) -> int:
 
 def _found(paths: Paths, settings: Settings, *, usual: bool) -> Found:
     from sessions.safety.belongings import belongings
+    from trainer.cli.breaks.leaving import BESIDE, timer_files
 
     kept = []
     if settings.sync_folder:
         folder = Path(settings.sync_folder)
         kept.append(folder / PEOPLE / paths.person if paths.person else folder)
-    everything = belongings(paths.logbook, paths.backups, kept)
+    everything = belongings(paths.logbook, paths.backups, kept, beside=BESIDE)
     own, unclear = _unsaved(paths, alone=usual and not paths.person and not paths.people())
     home = paths.settings.parent
     files = [one for one in _names(home) if one.name.startswith(".settings.toml.") or one == paths.settings]
     if paths.person:
         everything.folders += [*_own_folders(everything, paths.person), paths.home, home]
-    return Found(everything, own, unclear, files if paths.person else [])
+    return Found(everything, own, unclear, files if paths.person else [], timer_files(paths))
 
 
 def _own_folders(one: Belongings, name: str) -> list[Path]:

@@ -26,9 +26,15 @@ def schema(parser: ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", choices=("exercise", "routine"), help="exercise or routine")
 
 
+def due(parser: ArgumentParser) -> None:
+    """For whom; and what the exit status says."""
+    as_json(parser)
+    parser.epilog = "The exit status is 10 where a break is due, and 0 where none is."
+
+
 def doctor(parser: ArgumentParser) -> None:
     """How loudly."""
-    parser.add_argument("--quiet", action="store_true", help="play nothing")
+    parser.add_argument("--quiet", action="store_true", help="play no sound and send no notice")
 
 
 def completion(parser: ArgumentParser) -> None:

@@ -76,7 +76,7 @@ def build(names: Iterable[str] | None = None) -> Parser:
     """The parser of the whole command line, or as far as it has to do with some of the commands."""
     parser = Parser(
         prog="trainer",
-        description="A guided exercise coach for the terminal. Without a command it opens the home screen.",
+        description="A guided exercise coach for the terminal. Alone, it opens the home screen.",
         epilog="trainer COMMAND --help says more of a command.",
         formatter_class=_formatter(),
         allow_abbrev=False,
@@ -178,9 +178,9 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "share": ("write a routine and all that it needs into one file", options.share),
     "add": ("take in a routine that somebody shared", options.take),
     "breaks": ("count to the next break, and offer a routine then", _breaks_options),
-    "due": ("say in a line whether a break is due; exit status 10 if so", options.as_json),
+    "due": ("say in a line whether a break is due", options.due),
     "log": ("look back at what was done, and look after it", _log_options),
-    "stats": ("see whether pain changed, and what the week adds up to", log_options.stats),
+    "stats": ("see whether pain changed, and sum up the week", log_options.stats),
     "sync": ("bring the logbooks of several machines together", log_options.sync),
     "people": ("list the people who have a logbook here, or begin one", log_options.people),
     "doctor": ("look at folders, sound, terminal and logbook", options.doctor),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Mapping
@@ -22,26 +21,30 @@ def quickly(arguments: list[str], environ: Mapping[str, str]) -> int | None:
     row = read(data, mark(f"{config}/settings.toml", f"{data}/logbook.sqlite", environ), now_ms)
     if row is None:
         return None
-    print(as_json(row, now_ms) if arguments[1:] else line(row, now_ms), flush=True)  # the answer
+    try:
+        print(as_json(row, now_ms) if arguments[1:] else line(row, now_ms), flush=True)  # the answer
+    except UnicodeEncodeError:  # nothing was written of it
+        return None
     return DUE_STATUS if row[1] == "due" else 0
 
 
 def _folders(environ: Mapping[str, str]) -> tuple[str, str] | None:
-    """Where settings and logbook lie, as `trainer.paths` finds it. Elsewhere than on Linux it is asked itself."""
-    config, data = environ.get("TRAINER_CONFIG_DIR"), environ.get("TRAINER_DATA_DIR")
+    """Where settings and logbook lie, as `trainer.paths` finds it, which is asked itself where that is not plain."""
+    config = _folder(environ, "TRAINER_CONFIG_DIR", "XDG_CONFIG_HOME", ".config")
+    data = _folder(environ, "TRAINER_DATA_DIR", "XDG_DATA_HOME", ".local/share")
     if config and data:
-        return os.path.expanduser(config), os.path.expanduser(data)
-    if sys.platform == "linux":
-        home = os.path.expanduser("~")
-        if not home.startswith("/"):
-            return None
-
-        def place(own: str | None, variable: str, usual: str) -> str:
-            folder = environ.get(variable, "").strip() or f"{home}/{usual}"
-            return os.path.expanduser(own) if own else f"{folder}/trainer"
-
-        return place(config, "XDG_CONFIG_HOME", ".config"), place(data, "XDG_DATA_HOME", ".local/share")
+        return config, data
     from trainer.paths import find
 
     found = find(environ)
     return (str(found.config), str(found.data)) if found.known else None
+
+
+def _folder(environ: Mapping[str, str], own: str, variable: str, usual: str) -> str:
+    """One of the folders; empty where it takes more than a look at the variables."""
+    if named := environ.get(own):
+        return "" if named.startswith("~") else named
+    above, home = environ.get(variable, ""), environ.get("HOME", "")
+    if sys.platform != "linux" or not (above or home).startswith("/"):
+        return ""
+    return f"{above}/trainer" if above else f"{home.rstrip('/')}/{usual}/trainer"

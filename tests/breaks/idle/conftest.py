@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from tests.breaks.idle.servers import Service
-from trainer.breaks.idle import sockets
+from trainer.breaks import asking
 
 CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -72,8 +72,8 @@ def daemon(tmp_path):
 @pytest.fixture(autouse=True)
 def patience(monkeypatch):
     """A slow machine gets time for its answers; a test that waits for none sets it low."""
-    monkeypatch.setattr(sockets, "LIMIT_S", 20.0)
-    return lambda limit_s: monkeypatch.setattr(sockets, "LIMIT_S", limit_s)
+    monkeypatch.setattr(asking, "LIMIT_S", 20.0)
+    return lambda limit_s: monkeypatch.setattr(asking, "LIMIT_S", limit_s)
 
 
 class Clock:

@@ -8,8 +8,8 @@ import pytest
 
 from tests.breaks.idle.servers import Server
 from trainer.breaks import idle
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.bus import Bus, session_bus
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.bus import Bus, session_bus
 from trainer.breaks.idle.desktops import CINNAMON, GNOME, KDE, open_desktop
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="buses are reached by Unix sockets")

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from trainer.breaks import idle
-from trainer.breaks.idle.adapter import NoAnswer
+from trainer.breaks.asking import NoAnswer
 from trainer.breaks.idle.logind import _whose, open_logind
 
 SESSION, USER = "org.freedesktop.login1.Session", "org.freedesktop.login1.User"

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from trainer.breaks.idle.adapter import NoAnswer, Unknown, now_ms
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.idle.adapter import Unknown, now_ms
 from trainer.breaks.idle.macos import Macos, open_macos
 from trainer.breaks.idle.windows import Windows, between_ms, open_windows
 
@@ -150,7 +151,10 @@ def test_importing_the_room_loads_none_of_its_ways():
     loaded = set(done.stdout.split())
     assert not loaded & {"ctypes", "jeepney", "socket", "subprocess", "asyncio", "threading", "shutil"}
     assert {name for name in loaded if name.startswith("trainer.breaks.")} <= {
+        "trainer.breaks.asking",
         "trainer.breaks.idle",
         "trainer.breaks.idle.adapter",
         "trainer.breaks.quiet",
+        "trainer.breaks.seat",
+        "trainer.breaks.tmux",
     }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.breaks.idle.servers import Compositor, Server, message, text
 from trainer.breaks import idle
-from trainer.breaks.idle.adapter import NoAnswer
+from trainer.breaks.asking import NoAnswer
 from trainer.breaks.idle.wayland import open_wayland
 from trainer.breaks.idle.wire import socket_path, take_global
 

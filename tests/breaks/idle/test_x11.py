@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from tests.breaks.idle.servers import XServer
 from trainer.breaks import idle
+from trainer.breaks.asking import NoAnswer, reach
 from trainer.breaks.idle import x11
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.sockets import reach
 from trainer.breaks.idle.x11 import Place, find_cookie, place
 from trainer.breaks.idle.xscreensaver import open_xscreensaver
 

@@ -83,9 +83,14 @@ def unit(content: bytes) -> dict[str, dict[str, list[str]]]:
         ),
         (Breaks(hours=Hours(sun=("23:00-24:00",))), ["Sun *-*-* 23:00/5,59:00"]),
         (Breaks(hours=Hours(**{day.lower(): ("00:00-24:00",) for day in DAYS})), ["*-*-* 00..23:00/5:00"]),
-        (Breaks(every_min=0, at=(At("15:02"),)), ["*-*-* 15:02:00"]),
+        (Breaks(every_min=0, postpone_most=0, at=(At("15:02"),)), ["*-*-* 15:02:00"]),
+        (Breaks(every_min=0, at=(At("15:00"),)), ["*-*-* 15:00..15/5:00"]),
         (
-            Breaks(every_min=0, at=(At("10:00", days=("mon", "wed", "fri")), At("15:00", days=("mon", "wed", "fri")))),
+            Breaks(
+                every_min=0,
+                postpone_most=0,
+                at=(At("10:00", days=("mon", "wed", "fri")), At("15:00", days=("mon", "wed", "fri"))),
+            ),
             ["Mon,Wed,Fri *-*-* 10,15:00:00"],
         ),
     ],
@@ -115,6 +120,7 @@ def test_what_is_planned():
         "Nice": ["10"],
         "IOSchedulingClass": ["idle"],
         "TimeoutStartSec": ["30"],
+        "SyslogLevel": ["notice"],
         "LogLevelMax": ["notice"],
     }
     assert timer["[Timer]"] == {

@@ -27,7 +27,8 @@ GIVE_UP_S = 60
 SENDS = """\
 import os, sys
 sys.path.insert(0, {root!r})
-from trainer.breaks.notices import Notice, send, tmux, ways
+from trainer.breaks import tmux
+from trainer.breaks.notices import Notice, send, ways
 
 def write(text):
     sys.stdout.write(text)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from trainer.breaks.notices.terminal import Terminal
-from trainer.breaks.notices.tmux import read
+from trainer.breaks.tmux import read
 
 from .conftest import NOTICE
 from .test_sequences import OSC_99
@@ -119,7 +119,7 @@ def test_tmux_is_of_no_help(
     program: Callable[[str, str], dict[str, str]], screen, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     """A tmux that fails or hangs costs its time, and no more."""
-    monkeypatch.setattr("trainer.breaks.notices.tmux._TIMEOUT_S", 0.05)
+    monkeypatch.setattr("trainer.breaks.tmux._TIMEOUT_S", 0.05)
     way = Terminal(program("tmux", script) | IN_TMUX, screen)
     assert way.why_not() == "tmux did not say which terminal is outside of it"
     assert not way.send(NOTICE)
@@ -147,11 +147,16 @@ def test_an_unknown_terminal_outside_of_screen(screen) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variables", "over_ssh"),
-    [("SSH_CONNECTION=a 1 b 22", True), ("-SSH_CONNECTION", False), ("", False), ("X=SSH_CONNECTION=", False)],
+    ("printed", "variables"),
+    [
+        ("SSH_CONNECTION=a 1 b 22", {"SSH_CONNECTION": "a 1 b 22"}),
+        ("-SSH_CONNECTION\nDISPLAY=:0", {"SSH_CONNECTION": None, "DISPLAY": ":0"}),
+        ("", {}),
+        ("X=SSH_CONNECTION=", {"X": "SSH_CONNECTION="}),
+    ],
 )
-def test_tmux_knows_from_where_it_is_attached(variables: str, over_ssh: bool) -> None:
+def test_tmux_knows_from_where_it_is_attached(printed: str, variables: dict[str, str | None]) -> None:
     """Its own variables are of who attached last, and not of who once started the shell."""
-    inside = read(answer(variables=variables))
+    inside = read(answer(variables=printed))
     assert inside is not None
-    assert inside.over_ssh == over_ssh
+    assert inside.variables == variables

@@ -9,9 +9,8 @@ import pytest
 
 from tests.breaks.idle.servers import XServer
 from trainer.breaks import quiet
+from trainer.breaks.asking import NoAnswer, reach
 from trainer.breaks.idle import x11
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.sockets import reach
 from trainer.breaks.quiet import Quiet, gsettings, macos, windows
 from trainer.breaks.quiet.notifications import why as notifications
 
@@ -39,6 +38,12 @@ def test_a_notification_service_tells_whether_it_lets_notices_through(daemon, an
             notifications(daemon.environ)
         return
     assert notifications(daemon.environ) == why
+
+
+def test_a_timer_which_knows_of_no_display_hears_it_too(daemon):
+    """Its notices go to the same service."""
+    daemon.serve("org.freedesktop.Notifications", {KDE: ("v", (("b", True),))})
+    assert notifications({"DBUS_SESSION_BUS_ADDRESS": daemon.address}) == "do not disturb is on"
 
 
 @linux

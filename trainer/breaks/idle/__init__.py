@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
-from trainer.breaks.idle.adapter import Idle, NoAnswer, Unknown
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.idle.adapter import Idle, Unknown
+from trainer.breaks.seat import seated
 
-__all__ = ["Idle", "NoAnswer", "Unknown", "find", "survey"]
+__all__ = ["Idle", "Unknown", "find", "survey"]
 
 _Open = Callable[[Mapping[str, str]], Idle]
 
 
 def find(environ: Mapping[str, str]) -> Idle:
     """The first way that answers here and now, else one by the name of `unknown`. Never raises."""
+    environ = seated(environ)
     for _, open_way in _ways():
         try:
             return open_way(environ)
@@ -24,6 +27,7 @@ def find(environ: Mapping[str, str]) -> Idle:
 
 def survey(environ: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each way's name and what it says: `2 s`, or why it says nothing. In the order in which `find` tries them."""
+    environ = seated(environ)
     return [(name, _said(open_way, environ)) for name, open_way in _ways()]
 
 

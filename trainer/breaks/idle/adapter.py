@@ -29,10 +29,6 @@ class Idle(Protocol):
         """Let go of what it holds."""
 
 
-class NoAnswer(Exception):
-    """This way tells nothing on this machine now; the message says why, for people."""
-
-
 class Unknown:
     """Stands where nothing tells."""
 

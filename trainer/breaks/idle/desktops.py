@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.bus import Bus, session_bus
-from trainer.breaks.idle.place import on_wayland, require_desktop
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.bus import Bus, session_bus
+from trainer.breaks.seat import on_wayland, require_desktop
 
 
 class Source(NamedTuple):

@@ -12,9 +12,10 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from trainer.breaks.idle.adapter import NoAnswer, Now
-from trainer.breaks.idle.bus import Bus, system_bus
-from trainer.breaks.idle.place import on_wayland, require_here
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.bus import Bus, system_bus
+from trainer.breaks.idle.adapter import Now
+from trainer.breaks.seat import on_wayland, require_here
 
 _SERVICE = "org.freedesktop.login1"
 _ROOM = "/org/freedesktop/login1/"

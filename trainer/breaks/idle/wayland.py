@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from trainer.breaks.idle.adapter import NoAnswer, Now, now_ms
-from trainer.breaks.idle.place import require_here
-from trainer.breaks.idle.sockets import deadline
+from trainer.breaks.asking import NoAnswer, deadline
+from trainer.breaks.idle.adapter import Now, now_ms
 from trainer.breaks.idle.wire import DISPLAY, Wire, socket_path, take_global
+from trainer.breaks.seat import require_here
 
 WHILE_MS = 1000
 """After how long without input the compositor tells."""

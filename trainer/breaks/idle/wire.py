@@ -9,8 +9,7 @@ import os
 import struct
 from collections.abc import Iterator, Mapping
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.sockets import deadline, left_s, reach
+from trainer.breaks.asking import NoAnswer, deadline, left_s, reach
 
 DISPLAY = 1
 _LARGEST = 1 << 20

@@ -14,8 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.sockets import deadline, left_s, reach
+from trainer.breaks.asking import NoAnswer, deadline, left_s, reach
 
 _DISPLAY = re.compile(
     r"(?:(?P<protocol>\w+)/)?(?P<host>\[[^\]]*\]|[^:/]*):(?P<number>\d{1,5})(?:\.(?P<screen>\d{1,3}))?", re.ASCII

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.place import require_x11
+from trainer.breaks.asking import NoAnswer
 from trainer.breaks.idle.x11 import X11, Lost
+from trainer.breaks.seat import require_x11
 
 
 class XScreenSaver:

@@ -36,7 +36,7 @@ def plan(here: Place, words: tuple[str, ...], wishes: Breaks) -> Plan:
     }
     if wishes.every_min:
         content["StartInterval"] = moments.GRID_MIN * 60
-    if times := _times(moments.by_day(moments.fixed(wishes))):
+    if times := _times(moments.by_day(moments.fixed(wishes) if wishes.every_min else moments.fires(wishes))):
         content["StartCalendarInterval"] = times
     # A comment, since a key of our own would be none of launchd's; plistlib writes none.
     written = plistlib.dumps(content).replace(b"<plist ", f"<!-- {MARK} -->\n<plist ".encode(), 1)

@@ -30,19 +30,35 @@ def fires(wishes: Breaks) -> frozenset[int]:
     """The minutes of the week, from Monday 0:00, at which the timer asks.
 
     Within the hours that is each fifth minute of the clock, and the last minute of each range, so that what falls due
-    behind the last fifth one is told of; and each fixed time.
+    behind the last fifth one is told of; and each fixed time. Where there are fixed times only, it is these, and each
+    fifth minute for as long after one as the break may be put off.
     """
+    if not wishes.every_min:
+        return frozenset(fixed(wishes) | put_off(wishes))
     within = inside(wishes.hours)
-    chosen = fixed(wishes)
-    if wishes.every_min:
-        chosen |= {one for one in within if one % GRID_MIN == 0 or (one + 1) % WEEK_MIN not in within}
-    return frozenset(chosen)
+    every = {one for one in within if one % GRID_MIN == 0 or (one + 1) % WEEK_MIN not in within}
+    return frozenset(fixed(wishes) | every)
 
 
 def fixed(wishes: Breaks) -> set[int]:
     """The minutes of the week of the fixed times; where hours are set, of those within them."""
     every = {DAYS.index(day) * DAY_MIN + minutes(at.time) for at in wishes.at for day in at.days}
     return every if wishes.hours is None else every & inside(wishes.hours)
+
+
+def put_off(wishes: Breaks) -> set[int]:
+    """The minutes of the week at which a break at a fixed time may be due that was put off; within the hours."""
+    longest = wishes.postpone_min * wishes.postpone_most
+    within = None if wishes.hours is None else inside(wishes.hours)
+    found: set[int] = set()
+    for first in fixed(wishes) if longest else ():
+        for one in range(first + 1, first + longest + GRID_MIN):
+            if within is not None and one % WEEK_MIN not in within:
+                found.add((one - 1) % WEEK_MIN)
+                break
+            if one % GRID_MIN == 0:
+                found.add(one % WEEK_MIN)
+    return found
 
 
 def inside(hours: Hours | None) -> set[int]:

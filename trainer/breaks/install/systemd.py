@@ -11,7 +11,8 @@ from trainer.breaks.settings import Breaks
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _CONTROL = ("systemctl", "--user")
-# Without LogLevelMax systemd itself tells the journal of each start and end, some hundred times a day.
+# Without LogLevelMax systemd itself tells the journal of each start and end, some hundred times a day; with SyslogLevel
+# what the program has to say is there all the same.
 _SERVICE = """\
 # {mark}
 [Unit]
@@ -23,6 +24,7 @@ ExecStart={command}
 Nice=10
 IOSchedulingClass=idle
 TimeoutStartSec=30
+SyslogLevel=notice
 LogLevelMax=notice
 """
 _TIMER = """\

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
+from contextlib import closing
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.bus import Bus, session_bus
 from trainer.breaks.notices.notice import Notice
-from trainer.breaks.notices.seat import why_not_here
+from trainer.breaks.seat import seated, why_unseen
 from trainer.text import clean
-
-if TYPE_CHECKING:
-    from trainer.breaks.notices.bus import Bus
 
 _NAME = "org.freedesktop.Notifications"
 _PATH = "/org/freedesktop/Notifications"
@@ -47,11 +46,11 @@ class Freedesktop:
 
     def send(self, notice: Notice) -> bool:
         """See `Way`."""
-        if why_not_here(self._environ):
+        if why_unseen(seated(self._environ)):
             return False
         said = notice.cleaned()
         try:
-            with self._open() as bus:
+            with closing(self._open()) as bus:
                 (can,) = _call(bus, "GetCapabilities")
                 title, body = said.title, said.body
                 if "body" not in can:
@@ -71,51 +70,28 @@ class Freedesktop:
         if not shown:
             return
         try:
-            with self._open() as bus:
+            with closing(self._open()) as bus:
                 _call(bus, "CloseNotification", "u", shown)
         except Exception:  # the person may have closed it, or the service may be gone
             return
 
     def _open(self) -> Bus:
-        from trainer.breaks.notices.bus import Bus
-
-        return Bus(self._address(), self._timeout_s)
-
-    def _address(self) -> str:
-        """Where the session's bus is, empty where there is none; systemd's place is the usual one."""
-        address = self._environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-        usual = os.path.join(self._environ.get("XDG_RUNTIME_DIR") or os.devnull, "bus")
-        return address or (f"unix:path={usual}" if os.path.exists(usual) else "")
+        return session_bus(self._environ, starts=True, within_s=self._timeout_s)
 
     def _look(self) -> tuple[str, str]:
         """Why it cannot be used, and what shows it."""
-        elsewhere = why_not_here(self._environ)
+        elsewhere = why_unseen(seated(self._environ))
         if elsewhere:
             return elsewhere, ""
-        if not self._address():
-            return "no desktop runs here: there is no session bus", ""
         try:
-            with self._open() as bus:
-                if not _served(bus):
-                    return "nothing on this desktop shows notices", ""
+            with closing(self._open()) as bus:
                 program, _, version, _ = _call(bus, "GetServerInformation")
-        except ImportError:
-            return "jeepney is not installed", ""
-        except TimeoutError:
-            return "the desktop did not answer in time", ""
-        except Exception as error:  # whatever a bus or a service may answer
-            return f"the session bus cannot be used: {clean(str(error) or type(error).__name__, limit=80)}", ""
+        except NoAnswer as error:
+            return f"nothing here shows notices: {error}", ""
+        except ValueError:
+            return "nothing here shows notices: it answers something else than its name", ""
         return "", clean(f"{program} {version}".strip(), limit=60)
 
 
-def _served(bus: Bus) -> bool:
-    """Whether a service for notices runs, or would be started by the bus."""
-    (running,) = bus.ask("NameHasOwner", "s", _NAME)
-    if running:
-        return True
-    (startable,) = bus.ask("ListActivatableNames")
-    return _NAME in startable
-
-
 def _call(bus: Bus, method: str, signature: str = "", *values: Any) -> tuple[Any, ...]:
-    return bus.call(_NAME, _PATH, _NAME, method, signature, *values)
+    return bus.ask(_NAME, _PATH, _NAME, method, signature, *values)

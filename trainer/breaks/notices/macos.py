@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from trainer.breaks.notices import programs
 from trainer.breaks.notices.notice import Notice
-from trainer.breaks.notices.seat import why_not_here
+from trainer.breaks.seat import seated, why_unseen
 
 _SCRIPT = ("on run argv", "display notification (item 3 of argv) with title (item 2 of argv)", "end run")
 """Its first argument is the program's name, which ends the options: a title may begin with a dash."""
@@ -27,7 +27,7 @@ class MacOS:
 
     def why_not(self) -> str:
         """See `Way`."""
-        return why_not_here(self._environ) or ("" if self._program() else "osascript was not found")
+        return why_unseen(seated(self._environ)) or ("" if self._program() else "osascript was not found")
 
     def how(self) -> str:
         """See `Way`."""
@@ -36,7 +36,7 @@ class MacOS:
     def send(self, notice: Notice) -> bool:
         """See `Way`."""
         program = self._program()
-        if program is None or why_not_here(self._environ):
+        if program is None or why_unseen(seated(self._environ)):
             return False
         said = notice.cleaned()
         lines = [part for line in _SCRIPT for part in ("-e", line)]

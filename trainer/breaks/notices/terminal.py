@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from trainer.breaks.notices import sequences, tmux
+from trainer.breaks import tmux
+from trainer.breaks.notices import sequences
 from trainer.breaks.notices.bell import BEL, NO_TERMINAL, written
 from trainer.breaks.notices.notice import Notice
 from trainer.breaks.notices.terminals import Known, by_answer, by_environ

@@ -1,14 +1,14 @@
 """Which terminals show notices, and by which sequence. Pure.
 
-What each takes is said by its own documentation: kitty's "Desktop notifications" (OSC 99), foot-ctlseqs(7) (OSC 777;
-OSC 99 only since 1.18), Ghostty's "Control Sequences" (OSC 9 and 777), WezTerm's "Escape Sequences" (OSC 9 and 777),
-Contour's "VT Extensions" (OSC 777), Warp's "Desktop notifications" (OSC 9 and 777), iTerm2's "Proprietary Escape
-Codes" (OSC 9). Where a terminal takes several, the one with a title of its own is used.
+Their own manuals say it of five: kitty's "Desktop notifications" (OSC 99), foot's list of "Supported OSCs" (OSC 777),
+WezTerm's page on `notification_handling` (OSC 9 and 777), Ghostty's "Show Desktop Notification" (OSC 9) and iTerm2's
+"Proprietary Escape Codes" (OSC 9). Where a terminal takes several, the one with a title of its own is used.
 
-Four depend on what cannot be seen from here, and the bell rings besides: urxvt(7) hands OSC 777 to a Perl extension
-that has to be installed, and Visual Studio Code (OSC 99), Windows Terminal (OSC 777) and Zed (OSC 9) learnt it in 2026.
-Terminals on VTE, such as GNOME Terminal, swallow all three forms; Terminal.app and Alacritty know none of them, and
-ConEmu means other things by OSC 9. They are left out, as is every terminal that is not known.
+Of the others no manual was found that says so, or it depends on what cannot be seen from here; there the bell rings
+besides. Contour's sources and the trackers of Warp and Windows Terminal speak of OSC 777, that of Visual Studio Code of
+OSC 99, that of Zed of OSC 9; the last three are of 2026, so that older versions show nothing. urxvt hands OSC 777 to
+an extension, which has to be installed. Every terminal that is not named here is left out: to some, as to ConEmu,
+OSC 9 means other things.
 """
 
 from __future__ import annotations
@@ -27,16 +27,16 @@ class Known(Struct, frozen=True):
     name: str
     form: Form
     sure: bool = True
-    """False where it depends on a version or a setting of its own."""
+    """False where its manual does not say so, or it depends on a version or a setting of its own."""
 
 
 _KITTY = Known("kitty", "OSC 99")
 _FOOT = Known("foot", "OSC 777")
-_GHOSTTY = Known("Ghostty", "OSC 777")
+_GHOSTTY = Known("Ghostty", "OSC 9")
 _WEZTERM = Known("WezTerm", "OSC 777")
-_CONTOUR = Known("Contour", "OSC 777")
+_CONTOUR = Known("Contour", "OSC 777", sure=False)
 _ITERM2 = Known("iTerm2", "OSC 9")
-_WARP = Known("Warp", "OSC 777")
+_WARP = Known("Warp", "OSC 777", sure=False)
 _URXVT = Known("urxvt", "OSC 777", sure=False)
 _CODE = Known("Visual Studio Code", "OSC 99", sure=False)
 _ZED = Known("Zed", "OSC 9", sure=False)
@@ -50,7 +50,7 @@ _OF_TERM: dict[str, Known | None] = {
     "wezterm": _WEZTERM,
     "contour": _CONTOUR,
     "rxvt-unicode": _URXVT,
-    # Known not to: what else is set was inherited from the terminal that they were started from.
+    # Left out: what else is set was inherited from the terminal that they were started from.
     "alacritty": None,
     "linux": None,
     "dumb": None,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from trainer.breaks.notices import programs
 from trainer.breaks.notices.notice import Notice
-from trainer.breaks.notices.seat import why_not_here
+from trainer.breaks.seat import seated, why_unseen
 
 _TITLE, _BODY = "TRAINER_NOTICE_TITLE", "TRAINER_NOTICE_BODY"
 _SCRIPT = f"""
@@ -45,7 +45,7 @@ class Windows:
         """See `Way`."""
         if self._hangs:
             return "PowerShell did not come to an end"
-        return why_not_here(self._environ) or ("" if self._program() else "Windows PowerShell was not found")
+        return why_unseen(seated(self._environ)) or ("" if self._program() else "Windows PowerShell was not found")
 
     def how(self) -> str:
         """See `Way`."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct
 
-from trainer.breaks.idle.adapter import NoAnswer
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.seat import seated
 
 __all__ = ["Quiet", "ask", "survey"]
 
@@ -26,7 +27,7 @@ class Quiet(Struct, frozen=True):
 
 def ask(environ: Mapping[str, str]) -> Quiet:
     """Ask each way until one says that it should be quiet. Never raises."""
-    answered = False
+    environ, answered = seated(environ), False
     for _, why_of in _ways():
         try:
             why = why_of(environ)
@@ -40,6 +41,7 @@ def ask(environ: Mapping[str, str]) -> Quiet:
 
 def survey(environ: Mapping[str, str]) -> list[tuple[str, str]]:
     """Each way's name and what it says: why to be quiet, `off`, or why it cannot tell."""
+    environ = seated(environ)
     return [(name, _said(why_of, environ)) for name, why_of in _ways()]
 
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.place import require_here, require_x11
+from trainer.breaks.asking import NoAnswer
 from trainer.breaks.idle.x11 import X11
+from trainer.breaks.seat import require_here, require_x11
 
 
 def why(environ: Mapping[str, str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.place import require_desktop
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.seat import require_desktop
 
 LIMIT_S = 1.0
 _SETTINGS = {

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from msgspec import DecodeError, Struct, ValidationError
 from msgspec.json import Decoder
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.place import require_here
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.seat import require_here
 
 _FILE = "Library/DoNotDisturb/DB/Assertions.json"
 _LARGEST = 1 << 20

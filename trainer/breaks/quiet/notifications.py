@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.bus import Bus, Refused, session_bus
-from trainer.breaks.idle.place import require_desktop
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.bus import Bus, Refused, session_bus
+from trainer.breaks.seat import require_here
 
 _SERVICE, _PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 _PROPERTIES = (("org.freedesktop.Notifications", "Inhibited"), ("org.dunstproject.cmd0", "paused"))
@@ -14,7 +14,7 @@ _PROPERTIES = (("org.freedesktop.Notifications", "Inhibited"), ("org.dunstprojec
 
 def why(environ: Mapping[str, str]) -> str:
     """Why to be quiet, empty where notifications are let through."""
-    require_desktop(environ)
+    require_here(environ)  # no more: a timer is told of no display, and its notices go to this service all the same
     bus = session_bus(environ)
     try:
         return _why(bus)

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.place import require_here
+from trainer.breaks.asking import NoAnswer
+from trainer.breaks.seat import require_here
 
 _WHY = {
     1: "the screen is locked",

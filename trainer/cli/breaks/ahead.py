@@ -39,11 +39,13 @@ def rows(wishes: Breaks, record: Record, now_ms: int, offset: Offset, name: Call
         return at_ms, found.kind, comes_ms, until_ms, routine, name(routine) if routine else "", shown
 
     found = ahead(wishes, record, now_ms, offset, now_ms + DAY_MS)
-    # From midnight on, tomorrow is today.
-    midnight_ms = moment(local_day(now_ms, offset) + timedelta(1), 0, offset)
-    held = [state for at_ms, state in found if at_ms < midnight_ms][-1]
-    again = [(midnight_ms, held)] if midnight_ms not in dict(found) else []
-    return [row(*one) for one in sorted([*found, *again], key=lambda one: one[0])]
+    stands = dict(found)
+    # From midnight on, tomorrow is today. A day of 23 hours holds two of them.
+    for days in (1, 2):
+        midnight_ms = moment(local_day(now_ms, offset) + timedelta(days), 0, offset)
+        if now_ms < midnight_ms < now_ms + DAY_MS:
+            stands.setdefault(midnight_ms, [state for at_ms, state in found if at_ms < midnight_ms][-1])
+    return [row(at_ms, stands[at_ms]) for at_ms in sorted(stands)]
 
 
 def namer(library: Library) -> Callable[[str], str]:
@@ -62,9 +64,16 @@ def namer(library: Library) -> Callable[[str], str]:
 
 
 def keep_ahead(kit: Kit, record: Record) -> None:
-    """Keep it, where it was ever asked for or breaks are counted; nothing is lost where it cannot be kept."""
+    """Keep it; nothing is lost where that cannot be done. Not where the settings say something else by now."""
+    from trainer.settings import load
+
     if kit.rehearsal or not kit.paths.known:
         return
-    now_ms = stamp().utc_ms
-    found = rows(kit.settings.breaks, record, now_ms, offset_min, namer(kit.library))
-    due.write(str(kit.paths.home), marks(kit.paths), found, now_ms + DAY_MS)
+    marked, now_ms, wishes = marks(kit.paths), stamp().utc_ms, kit.settings.breaks
+    try:
+        if load(kit.paths.settings).breaks != wishes:
+            return
+    except LibraryError:
+        return
+    found = rows(wishes, record, now_ms, offset_min, namer(kit.library))
+    due.write(str(kit.paths.home), marked, found, now_ms + DAY_MS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +18,6 @@ if TYPE_CHECKING:
     from trainer.breaks.install.working import Standing
 
 _TRY_S = 20
-
-
-def install_options(parser: ArgumentParser) -> None:
-    """Whether to show only, or to ask nothing."""
-    parser.add_argument("--print", dest="print_only", action="store_true", help="only show what it would write and run")
-    parser.add_argument("--yes", action="store_true", help="ask nothing")
-
-
-def uninstall_options(parser: ArgumentParser) -> None:
-    """Whether to ask."""
-    parser.add_argument("--yes", action="store_true", help="ask nothing")
 
 
 def install(args: Namespace) -> int:

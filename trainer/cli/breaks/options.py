@@ -6,8 +6,6 @@ import argparse
 from argparse import ArgumentParser
 from collections.abc import Callable
 
-from trainer.cli.breaks.installing import install_options, uninstall_options
-
 
 def loop(parser: ArgumentParser) -> None:
     """On a screen or line by line."""
@@ -20,6 +18,15 @@ def _json(parser: ArgumentParser) -> None:
 
 def _none(parser: ArgumentParser) -> None:
     """A command without options of its own."""
+
+
+def _ask_nothing(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="ask nothing")
+
+
+def _install(parser: ArgumentParser) -> None:
+    parser.add_argument("--print", dest="print_only", action="store_true", help="only show what it would write and run")
+    _ask_nothing(parser)
 
 
 def _pause(parser: ArgumentParser) -> None:
@@ -44,8 +51,8 @@ COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None]]] = {
     "skip": ("skip the next break, or the one that is due", _none),
     "snooze": ("put the next break off, or the one that is due", _snooze),
     "day": ("see a day: worked, moved, away", _day),
-    "install": ("have the system remind you while no loop is open", install_options),
-    "uninstall": ("take away all that install wrote", uninstall_options),
+    "install": ("have the system remind you while no loop is open", _install),
+    "uninstall": ("take away all that install wrote", _ask_nothing),
     "remind": ("send a notice if a break is due: what the installed timer runs", _none),
 }
 
@@ -66,5 +73,9 @@ def length(text: str) -> int | None:
         hours, rest, alone = found.groups()
         whole = int(alone) if alone else int(hours) * 60 + int(rest or 0)
     if not 1 <= whole <= 24 * 60:
-        raise argparse.ArgumentTypeError(f"found {text!r}; allowed: 1m to 24h, such as 45m, 2h or 1h30, or tomorrow")
+        from trainer.cli.asked import shown
+
+        raise argparse.ArgumentTypeError(
+            f"found {shown(text)}; allowed: 1m to 24h, such as 45m, 2h or 1h30, or tomorrow"
+        )
     return whole

@@ -58,7 +58,7 @@ def skip(args: Namespace) -> int:
 def snooze(args: Namespace) -> int:
     """Put the break off that is due, or the next one."""
     text = args.minutes
-    if text is not None and not (text.isascii() and text.isdigit() and 1 <= int(text[:4]) <= _MOST_MIN):
+    if text is not None and not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= _MOST_MIN):
         raise Refusal(f"breaks snooze: found {shown(text)}; allowed: 1 to {_MOST_MIN} minutes")
     with told(args) as one:
         _coming(one, "snooze")

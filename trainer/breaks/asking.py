@@ -1,24 +1,36 @@
-"""Reaching a server of the desktop over a Unix socket, in bounded time."""
+"""What asking the system has in common: it takes a short time only, and there may be no answer."""
 
 from __future__ import annotations
 
-import socket
 import sys
 from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import socket
 
 LIMIT_S = 0.2
 """How long one question may take in all."""
 
 
-def deadline() -> float:
+class NoAnswer(Exception):
+    """This way tells nothing on this machine now; the message says why, for people."""
+
+
+def deadline(limit_s: float | None = None) -> float:
     """When a question that begins now has to be over, as `time.monotonic` counts."""
-    return monotonic() + LIMIT_S
+    return monotonic() + (LIMIT_S if limit_s is None else limit_s)
 
 
 def reach(address: str, until: float) -> socket.socket:
-    """A connection to an address; one that begins with a NUL has no file. Raises OSError, TimeoutError among them."""
+    """A connection to a Unix socket; one whose address begins with a NUL has no file.
+
+    Raises OSError, TimeoutError among them.
+    """
     if sys.platform == "win32":
         raise ConnectionRefusedError
+    import socket
+
     found = socket.socket(socket.AF_UNIX)
     try:
         found.settimeout(left_s(until))

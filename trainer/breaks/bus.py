@@ -11,8 +11,7 @@ from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from trainer.breaks.idle.adapter import NoAnswer
-from trainer.breaks.idle.sockets import deadline, left_s, reach
+from trainer.breaks.asking import NoAnswer, deadline, left_s, reach
 from trainer.text import clean
 
 if TYPE_CHECKING:
@@ -25,10 +24,11 @@ class Refused(NoAnswer):
     """The service runs, and answers that it has no such thing."""
 
 
-def session_bus(environ: Mapping[str, str]) -> Bus:
-    """The bus of the person's desktop; nothing is opened before it is asked."""
+def session_bus(environ: Mapping[str, str], *, starts: bool = False, within_s: float | None = None) -> Bus:
+    """The bus of the person's desktop, as `Bus` has it."""
     folder = environ.get("XDG_RUNTIME_DIR")
-    return Bus(environ.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={folder}/bus" if folder else ""))
+    address = environ.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={folder}/bus" if folder else "")
+    return Bus(address, starts=starts, within_s=within_s)
 
 
 def system_bus(environ: Mapping[str, str]) -> Bus:
@@ -37,10 +37,16 @@ def system_bus(environ: Mapping[str, str]) -> Bus:
 
 
 class Bus:
-    """One connection, made when it is needed and made again when it was lost."""
+    """One connection, made when it is needed and made again when it was lost.
 
-    def __init__(self, address: str) -> None:
+    A service is only started by being asked where it `starts`. All questions together take no longer than `within_s`
+    from now on; without it, each may take as long as a question takes.
+    """
+
+    def __init__(self, address: str, *, starts: bool = False, within_s: float | None = None) -> None:
         self._address = address
+        self._starts = starts
+        self._until = None if within_s is None else deadline(within_s)
         self._socket: socket.socket | None = None
         self._parser: Any = None
         self._serials = count(1)
@@ -48,7 +54,7 @@ class Bus:
     def ask(
         self, service: str, path: str, interface: str, method: str, signature: str = "", *values: object
     ) -> tuple[Any, ...]:
-        """What a running service answers; none is started for it. NoAnswer says why there is nothing."""
+        """What a service answers. NoAnswer says why there is nothing."""
         if sys.platform == "win32":
             raise NoAnswer("there is no message bus")
         try:
@@ -56,8 +62,9 @@ class Bus:
         except ImportError:
             raise NoAnswer("jeepney is not installed") from None
         message = new_method_call(DBusAddress(path, service, interface), method, signature or None, values)
-        message.header.flags |= MessageFlag.no_auto_start
-        until = deadline()
+        if not self._starts:
+            message.header.flags |= MessageFlag.no_auto_start
+        until = deadline() if self._until is None else self._until
         try:
             return self._answered(message, until)
         except NoAnswer:

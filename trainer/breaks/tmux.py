@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -32,8 +31,8 @@ class Tmux(Struct, frozen=True):
     """`off`, `on` or `all`; before tmux 3.3 there was no such option, and it was `on`."""
     in_view: bool
     """Whether the pane is on the screen: with `on`, only then does anything come through."""
-    over_ssh: bool
-    """Whether who attached last came over ssh."""
+    variables: dict[str, str | None]
+    """What tmux knows of the variables of who attached last; None for those that they do not have."""
 
     @property
     def attached(self) -> bool:
@@ -49,6 +48,8 @@ def is_inside(environ: Mapping[str, str]) -> bool:
 def ask(environ: Mapping[str, str]) -> Tmux | None:
     """Ask tmux; None where it does not answer in time, or not as expected."""
     pane = environ.get("TMUX_PANE")
+    import subprocess
+
     command = ["tmux", "display-message", "-p", *(("-t", pane) if pane else ()), _ASK, ";", "show-environment"]
     try:
         done = subprocess.run(
@@ -77,5 +78,10 @@ def read(answer: str) -> Tmux | None:
         # A flag in 3.3, a choice of three since 3.4.
         passthrough={"0": "off", "1": "on", "": "on"}.get(passthrough, passthrough),
         in_view=window == "1" and (zoomed != "1" or pane == "1"),
-        over_ssh=any(line.startswith("SSH_CONNECTION=") for line in variables.splitlines()),
+        variables=dict(_variable(line) for line in variables.splitlines() if line),
     )
+
+
+def _variable(line: str) -> tuple[str, str | None]:
+    name, given, value = line.partition("=")
+    return (name, value) if given else (name.removeprefix("-"), None)
