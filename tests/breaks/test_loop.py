@@ -416,3 +416,390 @@ def test_ticks_are_rare() -> None:
     other.answer = practises
     other.run(8 * HOUR)
     assert other.ticks <= 8 * 720 + 2 * 8
+
+
+# --- as a kind and experienced person would have it -----------------------------------------------
+
+
+LONG = At("15:00", "back-basics")
+
+
+def test_after_a_weekend() -> None:
+    """The first tick of Monday offers nothing: the hour begins with the person."""
+    one = desk("2026-03-06 16:00", hours=OFFICE, idle=False)
+    one.run(30 * MINUTE)
+    one.pass_time(at("2026-03-09 09:20") - one.utc_ms)
+    one.tick()
+    assert one.loop.state(one.utc_ms).kind == "counting"
+    one.run(61 * MINUTE)
+    assert one.offers == ["Mon 10:20"]
+
+
+def test_away_while_it_was_put_off() -> None:
+    """The rest counts for it, and is taken down as that."""
+    one = desk()
+    one.run(HOUR)
+    one.take(one.loop.postpone(one.now, 20))
+    one.leave()
+    one.run(6 * MINUTE)
+    assert one.settled == [("away", "")]
+
+
+def test_put_off_over_lunch() -> None:
+    """It is dropped when the hours are over, not when it was put off."""
+    one = desk("2026-03-02 11:25", hours=OFFICE, idle=False)
+    one.run(HOUR)
+    one.take(one.loop.postpone(one.now, 10))
+    one.run(4 * MINUTE)
+    assert one.settled == []
+    one.run(2 * MINUTE)
+    assert one.settled == [("dropped", "hours_over")]
+    one.until("2026-03-02 14:31")
+    assert one.offers == ["Mon 12:25", "Mon 14:30"]
+
+
+@pytest.mark.parametrize("minutes", [0, 5])
+def test_put_off_and_then_closed(minutes: int) -> None:
+    """Opened again much later, it is dropped with a reason."""
+    one = desk()
+    one.run(HOUR)
+    if minutes:
+        one.take(one.loop.postpone(one.now, minutes))
+    one.take(one.loop.end(one.now))
+    one.pass_time(4 * HOUR)
+    one.again()
+    assert one.settled == [("dropped", "unanswered")]
+    one.run(61 * MINUTE)
+    assert one.offers == ["Mon 10:00", "Mon 15:00"]
+
+
+def test_put_off_and_a_fixed_time_comes_before() -> None:
+    """The fixed time takes its place, with the reason."""
+    one = desk("2026-03-02 13:20", at=(LONG,), idle=False)
+    one.run(HOUR)
+    one.take(one.loop.postpone(one.now, 60))
+    one.until("2026-03-02 15:01")
+    assert one.offers == ["Mon 14:20", "Mon 15:00"]
+    assert one.told(HeadsUp) == ["Mon 14:19:30", "Mon 14:59:30"]
+    assert one.settled == [("dropped", "replaced")]
+
+
+def test_nobody_answers_and_a_fixed_time_comes() -> None:
+    """It takes the place of what waits, and then waits itself: nobody is asked anew each hour."""
+    one = desk("2026-03-02 12:00", at=(LONG,), idle=False)
+    one.until("2026-03-02 20:00")
+    assert one.offers == ["Mon 13:00", "Mon 14:00", "Mon 15:00"]
+    assert one.settled == [("dropped", "unanswered"), ("dropped", "replaced")]
+
+
+def test_a_fixed_time_that_nobody_answers_is_over_at_midnight() -> None:
+    """Where there are no hours that end; put off to after it, it comes still."""
+    one = desk("2026-03-02 23:00", every_min=0, at=(At("23:50"),), idle=False)
+    one.until("2026-03-03 00:01")
+    assert (one.settled, one.loop.offered) == ([("dropped", "unanswered")], None)
+    other = desk("2026-03-02 23:00", every_min=0, at=(At("23:50"),), idle=False)
+    other.until("2026-03-02 23:58")
+    other.take(other.loop.postpone(other.now))
+    other.until("2026-03-03 00:04")
+    assert other.offers == ["Mon 23:50", "Tue 00:03"]
+
+
+def test_a_pause_is_no_time_to_answer_in() -> None:
+    """Offered before it, the break is offered after it, and is not taken for one that nobody answered."""
+    one = desk(idle=False)
+    one.run(70 * MINUTE)
+    one.take(one.loop.pause(one.now, one.utc_ms + 55 * MINUTE))
+    assert one.loop.offered is None
+    one.run(56 * MINUTE)
+    assert one.offers == ["Mon 10:00", "Mon 11:05"]
+    assert one.settled == []
+
+
+def test_a_long_pause_that_is_ended_by_hand() -> None:
+    """What came due in it was paused, not unanswered, and the hour begins anew."""
+    one = desk(idle=False)
+    one.run(30 * MINUTE)
+    one.take(one.loop.pause(one.now, one.utc_ms + 4 * HOUR))
+    one.run(2 * HOUR)
+    one.take(one.loop.resume(one.now))
+    one.run(61 * MINUTE)
+    assert one.settled == [("dropped", "paused")]
+    assert one.offers == ["Mon 12:30"]
+
+
+def test_held_back_and_let_go() -> None:
+    """Who was not to be disturbed has an hour from then on to answer."""
+    one = desk(idle=False)
+    one.run(HOUR)
+    one.loop.held_back(True)
+    one.run(50 * MINUTE)
+    one.loop.held_back(False)
+    one.run(55 * MINUTE)
+    assert one.settled == []
+    one.run(6 * MINUTE)
+    assert one.settled == [("dropped", "unanswered")]
+
+
+def test_a_fixed_time_during_a_session_is_done_with_it() -> None:
+    one = desk("2026-03-02 14:15", at=(LONG,), every_min=0, idle=False)
+    one.run(5 * MINUTE)
+    assert one.loop.started(one.now) is None  # so long before it is a session of its own
+    one.pass_time(45 * MINUTE)
+    one.moved.append(one.utc_ms)
+    one.take(one.loop.ended(one.now, "s", moved=True))
+    one.run(HOUR)
+    assert (one.offers, one.settled) == ([], [("taken", "")])
+
+
+def test_a_session_in_the_evening_is_not_the_break_of_tomorrow() -> None:
+    one = desk("2026-03-02 17:00", hours=OFFICE, idle=False)
+    one.until("2026-03-02 20:00")
+    assert one.loop.started(one.now) is None
+
+
+def test_the_clock_is_set_during_a_session() -> None:
+    """No tick comes then; it is found when the session ends."""
+    one = desk("2026-03-02 09:00", idle=False)
+    one.run(30 * MINUTE)
+    one.loop.started(one.now)
+    one.pass_time(2 * MINUTE)
+    one.utc_ms += 3 * HOUR
+    one.take(one.loop.ended(one.now, "s", moved=False))
+    one.run(29 * MINUTE)
+    assert one.offers == ["Mon 13:00"]
+    assert [body.by_ms for _, body in one.facts if isinstance(body, ClockChanged)] == [3 * HOUR]
+
+
+@pytest.mark.parametrize("by", [2 * HOUR, -2 * HOUR])
+def test_the_clock_is_set_while_nobody_is_there(by: int) -> None:
+    """The rest is as long as it was."""
+    one = desk()
+    one.run(30 * MINUTE)
+    one.leave()
+    one.run(10 * MINUTE)
+    one.utc_ms += by
+    one.run(10 * MINUTE)
+    one.return_()
+    one.run(MINUTE)
+    (rest,) = [body for _, body in one.facts if isinstance(body, Rested)]
+    assert rest.until_ms - rest.from_ms == 20 * MINUTE
+    assert one.settled == []
+
+
+def test_the_clock_is_set_in_a_pause() -> None:
+    """So many minutes stay so many; until tomorrow stays until tomorrow."""
+    one = desk(idle=False)
+    one.run(30 * MINUTE)
+    one.take(one.loop.pause(one.now, one.utc_ms + 45 * MINUTE))
+    one.utc_ms += 3 * HOUR
+    one.run(44 * MINUTE)
+    assert one.offers == []
+    one.run(2 * MINUTE)
+    assert one.offers == ["Mon 13:15"]
+    other = desk(idle=False)
+    other.take(other.loop.pause(other.now, at("2026-03-03 00:00"), civil=True))
+    other.utc_ms += 3 * HOUR
+    other.tick()
+    assert other.loop.state(other.utc_ms).until_ms == at("2026-03-03 00:00")
+
+
+def test_the_clock_goes_back_before_a_fixed_time() -> None:
+    """The offer is gone; it comes when the clock shows that time again."""
+    one = desk("2026-03-02 14:30", every_min=0, at=(LONG,), idle=False)
+    one.run(35 * MINUTE)
+    one.utc_ms -= HOUR
+    one.tick()
+    assert one.loop.offered is None
+    one.run(56 * MINUTE)
+    assert one.offers == ["Mon 15:00", "Mon 15:00"]
+
+
+def test_the_clock_goes_on_while_a_fixed_time_waits() -> None:
+    """It waits still, and the hour that gave way to it does not come beside it."""
+    one = desk("2026-03-02 14:00", at=(LONG,), idle=False)
+    one.run(65 * MINUTE)
+    one.utc_ms += 70 * MINUTE
+    one.run(MINUTE)
+    assert one.offers == ["Mon 15:00"]
+    assert one.loop.offered is not None
+
+
+def test_the_clock_goes_on_beyond_a_fixed_time_while_the_hour_waits() -> None:
+    """One of the two waits, and the other is dropped with the reason."""
+    one = desk("2026-03-02 13:25", every_min=30, at=(At("14:30"),), idle=False)
+    one.run(31 * MINUTE)
+    one.utc_ms += 40 * MINUTE
+    one.run(MINUTE)
+    assert one.settled == [("dropped", "replaced")]
+    assert one.loop.offered is not None
+
+
+def test_the_clock_goes_on_past_the_hours_of_what_waits() -> None:
+    """It is dropped for that, and the hour that had begun goes on."""
+    one = desk("2026-03-02 12:00", every_min=40, hours=OFFICE, at=(At("12:20"),), idle=False)
+    one.run(21 * MINUTE)
+    one.utc_ms += 2 * HOUR
+    one.run(MINUTE)
+    assert one.settled == [("dropped", "hours_over")]
+    one.run(20 * MINUTE)
+    assert one.offers == ["Mon 12:20", "Mon 14:40"]
+
+
+def test_the_clock_is_set_and_something_said_before_the_next_tick() -> None:
+    """It is found at once, and once."""
+    one = desk(idle=False)
+    one.run(30 * MINUTE)
+    one.utc_ms += HOUR
+    one.take(one.loop.postpone(one.now))
+    one.run(34 * MINUTE)
+    assert [body.by_ms for _, body in one.facts if isinstance(body, ClockChanged)] == [HOUR]
+    assert one.offers == []
+    one.run(2 * MINUTE)
+    assert one.offers == ["Mon 11:05"]
+
+
+def test_a_fixed_time_is_skipped_beforehand_while_the_hour_is_put_off() -> None:
+    """What was put off beyond it goes with it, in one fact."""
+    one = desk("2026-03-02 13:20", at=(LONG,), idle=False)
+    one.run(HOUR)
+    one.take(one.loop.postpone(one.now, 60))
+    one.run(MINUTE)
+    one.take(one.loop.skip(one.now))
+    (fact,) = [body for _, body in one.facts if isinstance(body, BreakSettled)]
+    assert (fact.how, fact.count, fact.slot) == ("skipped", 2, "2026-03-02T15:00")
+    one.run(90 * MINUTE)
+    assert one.offers == ["Mon 14:20"]
+
+
+def test_a_break_waits_for_days_where_the_hours_never_end() -> None:
+    """It stays the same one."""
+    one = desk(hours=Hours(*[("00:00-24:00",)] * 7), idle=False)
+    one.run(3 * DAY)
+    assert one.offers == ["Mon 10:00", "Mon 11:00"]
+    assert one.settled == [("dropped", "unanswered")]
+
+
+def test_a_zone_in_which_the_hours_are_over() -> None:
+    """What waited is dropped for that reason."""
+    one = desk("2026-03-02 15:30", hours=OFFICE, idle=False)
+    one.run(65 * MINUTE)
+    one.zone = offset_in("Asia/Tokyo")
+    one.run(MINUTE)
+    assert one.settled == [("dropped", "hours_over")]
+    assert one.loop.offered is None
+
+
+def test_opened_outside_the_hours() -> None:
+    """An hour before they begin, or after lunch has begun: the hour counts from their beginning."""
+    early = desk("2026-03-02 07:30", hours=OFFICE, idle=False)
+    early.until("2026-03-02 10:01")
+    noon = desk("2026-03-02 12:40", hours=OFFICE, idle=False)
+    noon.until("2026-03-02 14:31")
+    assert (early.offers, noon.offers) == (["Mon 10:00"], ["Mon 14:30"])
+
+
+def test_an_offer_of_long_ago_is_not_taken_over() -> None:
+    """The timer told of it on Monday; the loop that is opened on Wednesday begins a new hour."""
+    from sessions.breaks import BreakOffered
+
+    one = Desk(Breaks(hours=OFFICE), "2026-03-04 09:30", idle=False)
+    one.facts.append((at("2026-03-02 10:00"), BreakOffered(at("2026-03-02 10:00"), "desk-break", by="timer")))
+    one.again()
+    assert one.settled == [("dropped", "unanswered")]
+    one.run(61 * MINUTE)
+    assert one.offers == ["Wed 10:30"]
+
+
+def test_closed_while_nobody_is_there() -> None:
+    """The rest is taken down, so that the hour does not go on from before it."""
+    one = desk()
+    one.run(30 * MINUTE)
+    one.leave()
+    one.run(20 * MINUTE)
+    one.take(one.loop.end(one.now))
+    assert [round((body.until_ms - body.from_ms) / MINUTE) for _, body in one.facts if isinstance(body, Rested)] == [20]
+    one.pass_time(MINUTE)
+    one.return_()
+    one.again()
+    one.run(61 * MINUTE)
+    assert one.offers == ["Mon 10:50"]
+
+
+def test_what_it_said_itself_is_not_news() -> None:
+    """Read again from the logbook, its own facts change nothing."""
+    one = desk()
+    one.run(HOUR)
+    one.take(one.loop.skip(one.now))
+    one.utc_ms += 10 * MINUTE
+    one.tick()
+    record, said = one.loop.record, len(one.said)
+    one.take(one.loop.learn(one.now, one.facts[-1:], ()))
+    one.take(one.loop.learn(one.now, list(one.facts), ()))
+    assert one.loop.record == record
+    assert len(one.said) == said
+
+
+def test_what_is_said_in_another_terminal() -> None:
+    """A pause, the end of it and a skip there are as good as here."""
+    from sessions.breaks import BreaksPaused
+
+    one = desk(idle=False)
+    one.run(61 * MINUTE)
+    one.take(one.loop.learn(one.now, [(one.utc_ms, BreaksPaused(one.utc_ms + 30 * MINUTE))], ()))
+    assert (one.loop.offered, one.loop.state(one.utc_ms).kind) == (None, "paused")
+    one.run(5 * MINUTE)
+    one.take(one.loop.learn(one.now, [(one.utc_ms, BreaksPaused(one.utc_ms))], ()))
+    one.run(MINUTE)
+    assert len(one.offers) == 2
+    waiting = one.loop.offered
+    assert waiting is not None
+    skipped = BreakSettled(waiting.due_ms, "skipped", one.utc_ms, routine="desk-break")
+    one.take(one.loop.learn(one.now, [(one.utc_ms, skipped)], ()))
+    assert (one.loop.offered, one.told(Over)[-1]) == (None, "Mon 10:07")
+
+
+def test_a_month_of_ticks_leaves_nothing_behind() -> None:
+    """The memory after a month is that after a week, facts apart: those are in the logbook."""
+    import tracemalloc
+
+    one = desk(hours=OFFICE, at=(LONG, At("11:00")), idle=False)
+    one.zone = lambda _: 60
+    one.answer = practises
+
+    def days(number: int) -> None:
+        for _ in range(number):
+            one.run(10 * HOUR)
+            one.pass_time(14 * HOUR)
+            one.tick()
+            one.facts.clear()
+            one.said.clear()
+            one.moved.clear()
+
+    tracemalloc.start()
+    try:
+        days(7)
+        before, _ = tracemalloc.get_traced_memory()
+        days(7)
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 10_000
+    days(16)
+    assert len(one.loop.record.slots) <= 8
+
+
+def test_a_tick_at_which_nothing_is_due_looks_nothing_up() -> None:
+    """The zone is asked a few times at most, however many hours and fixed times there are."""
+    one = desk("2026-03-02 09:01", hours=OFFICE, at=tuple(At(f"{hour}:30") for hour in range(10, 17)), idle=False)
+    one.tick()
+    asked = 0
+    zone = one.zone
+
+    def counting(utc_ms: int) -> int:
+        nonlocal asked
+        asked += 1
+        return zone(utc_ms)
+
+    one.zone = counting
+    one.run(20 * MINUTE)
+    assert asked <= 8 * 41

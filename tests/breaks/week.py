@@ -58,6 +58,8 @@ class Desk:
         self.answer: Callable[[Desk, Break], None] | None = None
         """What the person does about an offer, as soon as it is made."""
         self.ticks = 0
+        self.moved: list[int] = []
+        """When sessions ended, as the logbook tells."""
 
     @property
     def now(self) -> Moment:
@@ -92,7 +94,7 @@ class Desk:
 
     def again(self, seen_ms: int | None = None) -> None:
         """The program ended, kindly or not, and another one begins with what was taken down."""
-        record = recorded(self.facts, (), self.utc_ms)
+        record = recorded(self.facts, self.moved, self.utc_ms)
         self.loop = Loop(self.wishes, record, lambda utc_ms: self.zone(utc_ms))
         self.take(self.loop.begin(self.now, seen_ms=seen_ms))
 
@@ -126,11 +128,15 @@ class Desk:
         """A guided session from beginning to end, in this program."""
         self.loop.started(self.now)
         self.pass_time(ms)
+        if moved:
+            self.moved.append(self.utc_ms)
         self.take(self.loop.ended(self.now, f"s{self.steady_ms}", moved=moved))
 
     def by_hand(self, until_ms: int | None = None) -> None:
         """A session in another terminal that has just ended."""
-        self.take(self.loop.learn(self.now, (), [("s", self.utc_ms if until_ms is None else until_ms)]))
+        until_ms = self.utc_ms if until_ms is None else until_ms
+        self.moved.append(until_ms)
+        self.take(self.loop.learn(self.now, (), [("s", until_ms)]))
 
     def told(self, kind: type[Event]) -> list[str]:
         """When the loop said something of a kind, on the wall."""

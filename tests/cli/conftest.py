@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -269,3 +269,16 @@ def latest(paths: Paths) -> SessionDetail:
 @pytest.fixture
 def plain(folders: Paths) -> Plain:
     return Plain(folders)
+
+
+@pytest.fixture
+def day(folders: Paths, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A Monday at ten in Berlin, and the command line on it."""
+    import time
+
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone is set by a variable, which this system does not know")
+    from tests.cli.hours import Day, in_berlin
+
+    with in_berlin(), closing(Day(folders, cli, monkeypatch)) as made:
+        yield made

@@ -18,6 +18,9 @@ from sessions import Logbook, LogbookBusy, Note, Stamp, draft
 from sessions.exchange.syncing import sync
 from sessions.safety.backups import back_up, backups
 from sessions.safety.repairing import look, repair
+from tests.breaks.install.machine import Machine, tree
+from trainer.breaks.lock import Place
+from trainer.cli.breaks import installing, timer
 from trainer.cli.streams import clean
 from trainer.paths import Paths
 
@@ -86,12 +89,27 @@ def fill(paths: Paths, shared: Path) -> None:
     (paths.home / ".logbook.sqlite.1-0.new").write_bytes(b"x")
     (paths.home / ".salvage-x").mkdir()
     (paths.home / ".salvage-x" / "logbook.sqlite").write_bytes(b"x")
+    for name in ("breaks.lock", "breaks.seen", "due.txt", "due.txt.4711"):
+        (paths.home / name).write_text("x")
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text(f"# mine\nsync_folder = '{shared}'\nweaker_side = 'left'\nvolume = 10\n")
 
 
 def files(folder: Path) -> set[str]:
     return {str(one.relative_to(folder)) for one in folder.rglob("*") if not one.is_dir() or one.is_symlink()}
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A home of its own, with a systemd that stands in."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setattr(timer, "system", lambda: "linux")
+    monkeypatch.setattr(timer, "program", lambda: ("/usr/bin/env",))
+    monkeypatch.setattr(installing, "program", lambda: ("/usr/bin/env", "true"))
+    return Machine(tmp_path / "machine", home / ".config/systemd/user", monkeypatch)
 
 
 # --- all of it ---------------------------------------------------------------------------------------
@@ -459,3 +477,90 @@ def test_without_a_home(cli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("trainer.cli.make.find", lambda *_: NOWHERE)
     assert cli("log", "erase")[0] == 2
+
+
+# --- what breaks leave -------------------------------------------------------------------------------
+
+
+def test_files_of_breaks_are_known(erase: Any, folders: Paths) -> None:
+    """What the loop and `trainer due` left is shown and goes; what is only called alike is told of and stays."""
+    write(folders, "a")
+    for name in ("breaks.lock", "breaks.seen", "due.txt", "due.txt.12", "due.txt.old", "my-due.txt"):
+        (folders.home / name).write_text("x")
+    (folders.home / "breaks.lock.1").mkdir()
+    status, out, err = erase("me\n")
+    assert (status, err) == (0, "")
+    assert files(folders.data) == {"due.txt.old", "my-due.txt"}
+    said = out.split("What breaks left:")[1].split("The logbook:")[0]
+    assert [line.split(", ")[0].rpartition("/")[2] for line in said.split("\n")[1:5]] == [
+        "breaks.lock",
+        "breaks.seen",
+        "due.txt",
+        "due.txt.12",
+    ]
+    assert "3 files in" in out.split("that trainer did not write")[0]
+
+
+def test_files_of_breaks_alone(erase: Any, folders: Paths) -> None:
+    """They go too where no logbook was ever begun."""
+    folders.home.mkdir(parents=True)
+    (folders.home / "due.txt").write_text("x")
+    assert erase("me\n")[0] == 0
+    assert files(folders.data) == set()
+
+
+def test_a_loop_is_open(erase: Any, folders: Paths) -> None:
+    """Nothing is removed while somebody counts to the next break: what is gone would be begun anew."""
+    write(folders, "a")
+    loop = Place(folders.home)
+    assert loop.take()
+    loop.sign()
+    before = files(folders.data)
+    status, out, err = erase("me\n")
+    assert (status, out) == (1, "")
+    assert f"trainer breaks is open (process {os.getpid()})" in err
+    assert files(folders.data) == before
+    loop.release()
+    assert erase("me\n")[0] == 0
+
+
+OFFICE = '[breaks.hours]\nmon = ["09:00-12:30"]\n'
+
+
+@posix
+def test_the_timer_goes_with_its_person(erase: Any, cli: Any, folders: Paths, machine: Machine) -> None:
+    """It is shown, switched off and removed; another person's stays on."""
+    anna = folders.of("anna")
+    for paths in (folders, anna):
+        write(paths, "a")
+        paths.settings.parent.mkdir(parents=True, exist_ok=True)
+        paths.settings.write_text(OFFICE)
+    assert cli("breaks", "install", "--yes")[0] == 0
+    mine = set(tree(machine.units))
+    assert cli("--person", "anna", "breaks", "install", "--yes")[0] == 0
+    hers = set(tree(machine.units)) - mine
+    machine.calls()
+    assert erase("no\n", "anna")[0] == 1
+    assert machine.calls() == []
+    status, out, err = erase("anna\n", "anna")
+    assert (status, err) == (0, "")
+    assert "The timer that reminds of breaks:" in out
+    assert all(f"{machine.units / name}" in out for name in hers)
+    assert set(tree(machine.units)) == mine
+    assert machine.calls()[0].startswith("systemctl --user disable --now trainer-breaks-anna-")
+    assert not anna.home.exists()
+
+
+@posix
+def test_a_timer_of_which_the_system_does_not_answer(erase: Any, cli: Any, folders: Paths, machine: Machine) -> None:
+    """Its files go all the same, and it is said what may be left."""
+    write(folders, "a")
+    folders.settings.parent.mkdir(parents=True, exist_ok=True)
+    folders.settings.write_text(OFFICE)
+    assert cli("breaks", "install", "--yes")[0] == 0
+    machine.fails("systemctl")
+    status, out, err = erase("me\n")
+    assert (status, err) == (0, "")
+    assert "did not work" in out
+    assert "ends with the next login" in out
+    assert not [name for name in tree(machine.units) if name.endswith((".timer", ".service"))]

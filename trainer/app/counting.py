@@ -60,7 +60,10 @@ class CountingScreen(Screen[None]):
 
     async def _begin(self) -> None:
         make = self.app.kit.keep_hour
-        assert make is not None, "a rehearsal does not come here"
+        if make is None:
+            self.app.tell("In a rehearsal no breaks are counted.")
+            self.app.pop_screen()
+            return
         self.hour = hour = make()
         number = getattr(signal, "SIGUSR1", None)
         if number is not None:
@@ -75,13 +78,17 @@ class CountingScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Count no longer."""
         self._stop()
+        if self.hour is not None:
+            guide, self._guide = self._guide, None
+            if guide is not None:  # the program ends in the middle of a session
+                self.hour.keeper.ended(*_done(guide))
+            self.hour.keeper.end()
+            self.hour.desk.close()
         number = getattr(signal, "SIGUSR1", None)
         if number is not None:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
-                asyncio.get_running_loop().remove_signal_handler(number)
-        if self.hour is not None:
-            self.hour.keeper.end()
-            self.hour.desk.close()
+                # Without a handler a signal that comes late would end the program.
+                asyncio.get_running_loop().add_signal_handler(number, lambda: None)
 
     # --- time ------------------------------------------------------------------------------------
 
@@ -108,7 +115,12 @@ class CountingScreen(Screen[None]):
         sensed = await self._sense(hour.desk) if hour.desk.knows_idle else Sensed()
         if self._guide is not None or not self.is_attached:
             return
+        offered_before = hour.keeper.offered is not None
         self._happened(hour.keeper.tick(sensed))
+        if offered_before and hour.keeper.offered is None:
+            # A command paused it, or the clock was set: nobody is told of it any more.
+            self.held = ""
+            self._send(self._ask(hour.desk.take_back))
         if self.held and hour.keeper.offered is not None:
             self._send(self._tell())
         self._arm()
@@ -126,7 +138,6 @@ class CountingScreen(Screen[None]):
                     self._send(self._tell())
                 case Over(_, how):
                     self.held, self.said = "", over_line(how)
-                    self._send(self._ask(hour.desk.take_back))
         self.draw()
 
     def _send(self, work: Coroutine[None, None, object]) -> None:

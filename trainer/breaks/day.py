@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from sessions.breaks import BreakFact, BreakPostponed, BreakSettled, Rested, WatchBegun, WatchEnded
 from sessions.rows import Moved
-from trainer.breaks.hours import MINUTE_MS, Offset, Span, moment
+from trainer.breaks.hours import MINUTE_MS, Offset, Span, day_over, moment
 
 Kind: TypeAlias = Literal["worked", "moved", "away"]
 How: TypeAlias = Literal["taken", "by_hand", "away", "postponed", "skipped", "dropped"]
@@ -52,6 +52,10 @@ class Day(Struct, frozen=True):
     until_ms: int
     pieces: tuple[Piece, ...]
     marks: tuple[Mark, ...]
+    leap_ms: int = 0
+    """When the clock on the wall was changed; 0 where it was not."""
+    leap_min: int = 0
+    """By how many minutes."""
 
     def sums(self) -> list[tuple[How, int]]:
         """How often each thing became of a break, in the order of `ORDER`; what never did is left out."""
@@ -61,11 +65,18 @@ class Day(Struct, frozen=True):
         return [(how, counted[how]) for how in ORDER if counted[how]]
 
     def stretches(self) -> list[tuple[float, float, Kind]]:
-        """The pieces in minutes since the day's beginning, as a strip of the day draws them."""
-        return [
-            ((one.from_ms - self.from_ms) / MINUTE_MS, (one.until_ms - self.from_ms) / MINUTE_MS, one.kind)
-            for one in self.pieces
-        ]
+        """The pieces in minutes on the wall, as a strip of the day draws them: an hour that comes twice is one."""
+        found: list[tuple[float, float, Kind]] = []
+        leap_ms = self.leap_ms or self.until_ms
+        for one in self.pieces:
+            for from_ms, until_ms, by_min in (
+                (one.from_ms, min(one.until_ms, leap_ms), 0),
+                (max(one.from_ms, leap_ms), one.until_ms, self.leap_min),
+            ):
+                if from_ms < until_ms:
+                    since, until = ((at_ms - self.from_ms) / MINUTE_MS + by_min for at_ms in (from_ms, until_ms))
+                    found.append((since, until, one.kind))
+        return found
 
     def spent_ms(self, kind: Kind) -> int:
         """How long that was, in all."""
@@ -105,7 +116,9 @@ def day_of(
         else:
             pieces.append(Piece(from_ms, until_ms, kind, name or ""))
     marks = tuple(mark for mark in map(_mark, facts) if mark is not None and whole.holds(mark.at_ms))
-    return Day(day.isoformat(), whole.from_ms, whole.until_ms, tuple(pieces), marks)
+    leap_ms = day_over(whole.from_ms, offset)
+    leap = (leap_ms, offset(leap_ms) - offset(whole.from_ms)) if leap_ms < whole.until_ms else (0, 0)
+    return Day(day.isoformat(), whole.from_ms, whole.until_ms, tuple(pieces), marks, *leap)
 
 
 def _watched(facts: Iterable[tuple[int, BreakFact]], now_ms: int) -> Iterable[Span]:

@@ -17,6 +17,10 @@ FORM = "1"
 DUE_STATUS = 10
 """The exit status that says that a break is due."""
 
+_LAST_MS = 253_402_300_800_000
+"""The end of the year 9999."""
+_STEERING = "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
 Row = tuple[int, str, int, int, str, str, str]
 """From when (UTC, milliseconds) what is so: kind, when the break comes, when a pause ends or the hours begin (0: none),
 the routine's id and name, and that moment in words."""
@@ -98,7 +102,7 @@ def write(home: str, marks: str, rows: Iterable[Row], end_ms: int) -> None:
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
             file.write(f"{marks}\n{end_ms}\n{text}")
         os.replace(beside, f"{home}/{NAME}")
-    except OSError:
+    except (OSError, UnicodeError):
         try:
             os.unlink(beside)
         except OSError:
@@ -117,7 +121,21 @@ def read(home: str, marks: str, now_ms: int) -> Row | None:
             from_ms, kind, at_ms, until_ms, routine, name, when = one.split("\t")
             if int(from_ms) > now_ms:
                 break
-            found = (int(from_ms), kind, int(at_ms), int(until_ms), routine, name, when)
+            found = (int(from_ms), kind, _moment(at_ms), _moment(until_ms), _line(routine), _line(name), _line(when))
     except (OSError, ValueError):
         return None
     return found
+
+
+def _moment(text: str) -> int:
+    at_ms = int(text)
+    if not 0 <= at_ms < _LAST_MS:
+        raise ValueError(text)
+    return at_ms
+
+
+def _line(text: str) -> str:
+    """What a terminal does not obey, as `trainer.text` has it, which takes longer to load than this to look."""
+    if any(char < " " or "\x7f" <= char < "\xa0" or char in _STEERING for char in text):
+        raise ValueError(text)
+    return text

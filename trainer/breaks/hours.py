@@ -62,6 +62,13 @@ def _leap(low: int, high: int, offset: Offset) -> int:
     return high
 
 
+def day_over(at_ms: int, offset: Offset) -> int:
+    """Until when the clock on the wall at least goes on in the same day, without being changed."""
+    ahead_ms = offset(at_ms) * MINUTE_MS
+    midnight_ms = ((at_ms + ahead_ms) // DAY_MS + 1) * DAY_MS - ahead_ms
+    return midnight_ms if offset(midnight_ms) * MINUTE_MS == ahead_ms else _leap(at_ms, midnight_ms, offset)
+
+
 def minutes(time: str) -> int:
     """Minutes since midnight of a time such as `15:00`."""
     return int(time[:2]) * 60 + int(time[3:5])

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 LOCK, SEEN = "breaks.lock", "breaks.seen"
+_DIGITS = 10
+"""A process's number has fewer on every system."""
 
 
 class Place:
@@ -98,6 +100,8 @@ class Place:
 
     def _signed(self) -> int:
         try:
-            return int(self._seen.read_text("ascii"))
+            text = self._seen.read_text("ascii").strip()
         except (OSError, ValueError):
             return 0
+        # A signal to no process, or to minus one, would reach many.
+        return int(text) if text.isdigit() and len(text) < _DIGITS else 0

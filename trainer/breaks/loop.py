@@ -7,79 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import structs
-
 from sessions.breaks import (
     BreakFact,
     BreakOffered,
     BreakPostponed,
     BreakSettled,
     BreaksPaused,
-    ClockChanged,
     Rested,
-    Settled,
     WatchBegun,
     WatchEnded,
     Why,
 )
-from trainer.breaks.events import Event, HeadsUp, Moment, Noted, Offer, Over, Sensed
+from trainer.breaks.events import Event, HeadsUp, Moment, Offer, Over, Sensed
 from trainer.breaks.hours import MINUTE_MS, Offset
 from trainer.breaks.record import Record
-from trainer.breaks.schedule import Break, State, gives_way_ms, missed, state
+from trainer.breaks.schedule import Break, gives_way_ms, interval_ms, is_long, is_told
 from trainer.breaks.settings import Breaks
+from trainer.breaks.taking import LEAP_MS as LEAP_MS
+from trainer.breaks.taking import Taking
 
-LEAP_MS = 2_000
-"""From this difference of the two clocks on, the system's was set."""
 TYPING_MS = 4_000
 """Who typed or moved something so shortly before is in the middle of it (own)."""
 PATIENCE_MS = 3 * MINUTE_MS
 """How long a break waits for a pause in typing."""
 TICK_MS = 30_000
 IDLE_TICK_MS = 5_000
-_HOUR_MS = 60 * MINUTE_MS
 
 
-def interval_ms(wishes: Breaks) -> int:
-    """The time between two breaks; an hour where they come at fixed times only."""
-    return wishes.every_min * MINUTE_MS or _HOUR_MS
-
-
-class Loop:
+class Loop(Taking):
     """Counts to the next break. Every call says what the time is and returns what is to be done, in order."""
 
     def __init__(self, wishes: Breaks, record: Record, offset: Offset) -> None:
         """`record` is what the logbook's facts amount to; `offset` may change its answers at any time."""
-        self.wishes = wishes
-        self.record = record
-        self._offset = offset
-        self._last: Moment | None = None
-        self._away_from_ms: int | None = None
-        self._announced: tuple[int, int] | None = None
-        self._offered: Break | None = None
+        super().__init__(wishes, record, offset)
+        self._announced: Break | None = None
         self._held_back = False
+        self._held_ms = 0
         self._practising: Break | None = None
         self._session_open = False
-        self._events: list[Event] = []
-        self._looked: tuple[tuple[int, int, Record], State] | None = None
-
-    # --- what is so ------------------------------------------------------------------------------
-
-    def state(self, utc_ms: int) -> State:
-        """How things stand."""
-        key = (utc_ms, self._offset(utc_ms), self.record)
-        if self._looked is None or self._looked[0] != key:
-            self._looked = key, state(self.wishes, self.record, utc_ms, self._offset)
-        return self._looked[1]
-
-    @property
-    def offered(self) -> Break | None:
-        """The break that waits for an answer."""
-        return self._offered
-
-    @property
-    def away(self) -> bool:
-        """Whether nobody has been at the machine for as long as makes a rest."""
-        return self._away_from_ms is not None
+        self._judged: object = None
 
     def wait_ms(self, at: Moment, *, idle_known: bool) -> int:
         """How long until the next tick: as long as may be, so that one comes when something is due."""
@@ -96,7 +62,8 @@ class Loop:
     def begin(self, at: Moment, *, seen_ms: int | None = None, idle: str = "") -> list[Event]:
         """Begin to count. `seen_ms` is when an earlier loop was last seen, where it did not say that it ended.
 
-        A count that stopped for less time than makes a rest goes on; else the hour begins now.
+        A count that stopped for less time than makes a rest goes on, and so does one that a break waits from for less
+        than an interval; else the hour begins now (own).
         """
         self._last = at
         if self.record.watched_ms is not None:
@@ -104,17 +71,21 @@ class Loop:
         left_ms, from_ms = self.record.left_ms, self.record.from_ms
         just_now = left_ms is not None and at.utc_ms - left_ms < self._away_ms
         now = self.state(at.utc_ms)
-        if self.record.offered is not None and now.kind == "due" and now.next is not None:
-            # Offered by the timer: it waits for an answer still.
-            from_ms = max(0, now.next.due_ms - interval_ms(self.wishes)) if from_ms is None else from_ms
+        due = now.next if now.kind == "due" else None
+        if due is not None and is_told(self.record, due) and at.utc_ms - due.at_ms < interval_ms(self.wishes):
+            # Offered by the timer, or before: it waits for an answer still.
+            from_ms = max(0, due.due_ms - interval_ms(self.wishes)) if from_ms is None else from_ms
         elif from_ms is None or not (just_now or from_ms > at.utc_ms):
-            self._settle_missed(at, "dropped", at.utc_ms, "unanswered")
+            self._settle(at, self._pending(at), "dropped", at.utc_ms, "unanswered")
             from_ms = at.utc_ms
         self._note(at, WatchBegun(from_ms, idle))
         return self._taken()
 
     def end(self, at: Moment) -> list[Event]:
         """End counting."""
+        self._check_clock(at)
+        if self._away_from_ms is not None:
+            self._returned(at, at.utc_ms)
         self._note(at, WatchEnded(at.utc_ms))
         return self._taken()
 
@@ -128,11 +99,9 @@ class Loop:
     def tick(self, at: Moment, sensed: Sensed | None = None) -> list[Event]:
         """Take note of the time, and of what the system tells of the person."""
         sensed = sensed or Sensed()
-        last, self._last = self._last or at, at
-        gap_ms = at.steady_ms - last.steady_ms
-        by_ms = at.utc_ms - last.utc_ms - gap_ms
-        if abs(by_ms) >= LEAP_MS:
-            self._clock_was_set(at, by_ms)
+        self._check_clock(at)
+        gap_ms = at.steady_ms - (self._last or at).steady_ms
+        self._last = at
         if self._session_open:
             return self._taken()
         if gap_ms >= self._away_ms:
@@ -143,18 +112,10 @@ class Loop:
             self._announce(at, sensed)
         return self._taken()
 
-    def _clock_was_set(self, at: Moment, by_ms: int) -> None:
-        self._note(at, ClockChanged(by_ms))
-        if self._offered is not None and not self._offered.slot:
-            was = self._offered
-            self._offered = structs.replace(was, due_ms=was.due_ms + by_ms, at_ms=was.at_ms + by_ms)
-        if self._away_from_ms is not None:
-            self._away_from_ms += by_ms
-
     def _slept(self, at: Moment, gap_ms: int) -> None:
         """The machine or the program stood still for so long that it counts as a rest."""
-        long = gap_ms > interval_ms(self.wishes)
-        self._settle_missed(at, "dropped" if long else "away", at.utc_ms, "asleep" if long else "")
+        long = is_long(self.wishes, gap_ms)
+        self._settle(at, self._pending(at), "dropped" if long else "away", at.utc_ms, "asleep" if long else "")
         from_ms = at.utc_ms - gap_ms
         if self._away_from_ms is not None:
             from_ms, self._away_from_ms = min(from_ms, self._away_from_ms), None
@@ -166,36 +127,39 @@ class Loop:
             if self._away_from_ms is None:
                 # What lies before the last rest or the beginning was told of already.
                 self._away_from_ms = max(at.utc_ms - idle_ms, min(self.record.from_ms or 0, at.utc_ms))
-                self._settle_missed(at, "away", at.utc_ms)
-            return
-        if self._away_from_ms is not None:
-            until_ms = max(self._away_from_ms, at.utc_ms - (idle_ms or 0))
-            self._settle_missed(at, "away", until_ms)
-            self._note(at, Rested(self._away_from_ms, until_ms))
-            self._away_from_ms = None
+                self._settle(at, self._pending(at), "away", at.utc_ms)
+        elif self._away_from_ms is not None:
+            self._returned(at, max(self._away_from_ms, at.utc_ms - (idle_ms or 0)))
+
+    def _returned(self, at: Moment, until_ms: int) -> None:
+        self._settle(at, self._pending(at), "away", until_ms)
+        self._note(at, Rested(min(self._away_from_ms or 0, until_ms), until_ms))
+        self._away_from_ms = None
 
     def _let_lapse(self, at: Moment) -> None:
         """Take down what is not offered any more, with the reason."""
         pause = self.record.pause
         if pause is not None and at.utc_ms < pause.until_ms:
+            self._withdraw(at)
             return
-        paused_long = pause is not None and pause.until_ms - pause.from_ms > interval_ms(self.wishes)
-        if pause is not None and paused_long and (self.record.from_ms or 0) < pause.until_ms:
-            self._settle_missed(at, "dropped", pause.until_ms, "paused", before_ms=pause.until_ms)
-        found = missed(self.wishes, self.record, at.utc_ms, self._offset)
-        over = [span.until_ms for _, span in found if span.until_ms <= at.utc_ms]
-        if over:
-            silent = pause is not None and pause.from_ms <= over[-1] <= pause.until_ms
-            self._settle_missed(at, "dropped", over[-1], "paused" if silent else "hours_over", before_ms=over[-1])
+        if self._judged is not self._look(at.utc_ms):
+            self._let_pass(at)
+            self._judged = self._look(at.utc_ms)
+        self._withdraw(at)
         now = self.state(at.utc_ms)
         due = now.next if now.kind == "due" else None
-        was = self._offered
-        if was is not None and due is not None and due.due_ms != was.due_ms:
-            self._settle(at, was, "dropped", self.record.from_ms or was.due_ms, "replaced")
-            due = self.state(at.utc_ms).next
-        if due is not None and self.record.unanswered == 0 and at.utc_ms - due.at_ms >= interval_ms(self.wishes):
+        if due is None or self.record.unanswered:
+            return
+        # While nobody could see it, nobody could answer. When it was offered is right where the clock was set since.
+        told = self.record.offered
+        seen_ms = max(due.at_ms, 0 if pause is None else pause.until_ms, 0 if self._held_back else self._held_ms)
+        if told is not None and is_told(self.record, due):
+            seen_ms = max(seen_ms, told.at_ms)
+        if at.utc_ms - seen_ms >= interval_ms(self.wishes):
             why: Why = "quiet" if self._held_back else "unanswered"
-            self._settle(at, due, "dropped", due.at_ms, why)
+            self._settle(at, [due], "dropped", due.at_ms, why)
+        elif self._held_back:
+            self._held_ms = at.utc_ms
 
     def _announce(self, at: Moment, sensed: Sensed) -> None:
         now = self.state(at.utc_ms)
@@ -204,20 +168,25 @@ class Loop:
             return
         left_ms = coming.at_ms - at.utc_ms
         if now.kind == "counting":
-            this = (coming.due_ms, coming.at_ms)
-            if left_ms <= self.wishes.heads_up_s * 1000 and self._announced != this:
-                self._announced = this
+            if left_ms <= self.wishes.heads_up_s * 1000 and self._announced != coming:
+                self._announced = coming
                 self._events.append(HeadsUp(coming))
             return
-        if self._offered is not None and self._offered.due_ms == coming.due_ms:
+        if coming.is_same(self._offered):
+            # In another zone it is due at another moment.
+            self._note_offered(at, coming)
             return
         typing = sensed.exact and sensed.idle_ms is not None and sensed.idle_ms < TYPING_MS
         if typing and -left_ms < PATIENCE_MS:
             return
-        self._offered, self._held_back = coming, False
-        if self.record.offered is None or self.record.offered.due_ms != coming.due_ms:
-            self._note(at, BreakOffered(coming.due_ms, coming.routine, coming.slot))
+        self._offered, self._held_back, self._held_ms = coming, False, 0
+        self._note_offered(at, coming)
         self._events.append(Offer(coming))
+
+    def _note_offered(self, at: Moment, what: Break) -> None:
+        told = self.record.offered
+        if told is None or (told.due_ms, told.slot) != (what.due_ms, what.slot):
+            self._note(at, BreakOffered(what.due_ms, what.routine, what.slot))
 
     def held_back(self, held: bool) -> None:
         """Say whether the offer is kept from the person, who is not to be disturbed."""
@@ -226,22 +195,30 @@ class Loop:
     # --- what the person says --------------------------------------------------------------------
 
     def started(self, at: Moment) -> Break | None:
-        """A guided session begins here; returns the break that it is, None where it is none."""
-        now = self.state(at.utc_ms)
-        coming = now.next
-        early = coming is not None and coming.at_ms - at.utc_ms > gives_way_ms(self.wishes) and bool(coming.slot)
-        self._session_open = True
-        self._practising = None if early else coming
+        """A guided session begins here; returns the break that it is, None where it is none.
+
+        It is the next counted break once the hour of that has begun, and a fixed time as shortly before as a counted
+        break would give way (own).
+        """
+        self._check_clock(at)
+        coming = self.state(at.utc_ms).next
+        self._session_open, self._practising = True, None
+        if coming is not None:
+            early_ms = gives_way_ms(self.wishes) or 30 * MINUTE_MS if coming.slot else interval_ms(self.wishes)
+            self._practising = coming if coming.due_ms - at.utc_ms <= early_ms else None
         return self._practising
 
     def ended(self, at: Moment, session: str, *, moved: bool) -> list[Event]:
         """The session ended; where nothing was done in it, the break is still due."""
+        self._check_clock(at)
         was, self._practising = self._practising, None
         self._last, self._session_open, self._away_from_ms = at, False, None
-        if moved and was is not None:
-            self._settle(at, was, "taken", at.utc_ms, session=session)
-            self._offered = None
-        elif moved:
+        if moved:
+            # What came due meanwhile was done with it.
+            found = self._pending(at)
+            if was is not None and not any(one.is_same(was) for one in found):
+                found = sorted([was, *found], key=lambda one: one.due_ms)
+            self._settle(at, found, "taken", at.utc_ms, session=session)
             self.record = self.record.moved(at.utc_ms)
         return self._taken()
 
@@ -252,6 +229,7 @@ class Loop:
 
     def postpone(self, at: Moment, minutes: int | None = None) -> list[Event]:
         """Put the break off that is due or comes next; nothing where it may not be."""
+        self._check_clock(at)
         coming = self.state(at.utc_ms).next
         if coming is not None and self.may_postpone(at.utc_ms):
             until_ms = max(at.utc_ms, coming.at_ms) + (minutes or self.wishes.postpone_min) * MINUTE_MS
@@ -261,79 +239,53 @@ class Loop:
 
     def skip(self, at: Moment) -> list[Event]:
         """Skip the break that is due or comes next; the next hour counts from where it would have been."""
+        self._check_clock(at)
         coming = self.state(at.utc_ms).next
         if coming is not None:
-            self._settle(at, coming, "skipped", max(at.utc_ms, coming.at_ms))
+            # What was put off beyond it goes with it.
+            found = [*(one for one in self._pending(at) if not one.is_same(coming)), coming]
+            self._settle(at, sorted(found, key=lambda one: one.due_ms), "skipped", max(at.utc_ms, coming.at_ms))
             self._offered = None
         return self._taken()
 
     def pause(self, at: Moment, until_ms: int, *, civil: bool = False) -> list[Event]:
         """Be silent until a moment."""
+        self._check_clock(at)
         self._note(at, BreaksPaused(until_ms, civil))
         self._offered = None
         return self._taken()
 
     def resume(self, at: Moment) -> list[Event]:
         """Be silent no longer."""
+        self._check_clock(at)
         self._note(at, BreaksPaused(at.utc_ms))
         return self._taken()
 
     def learn(
         self, at: Moment, facts: Iterable[tuple[int, BreakFact]], moved: Iterable[tuple[str, int]]
     ) -> list[Event]:
-        """Take in what others took down: facts with their moments, and sessions with the moments of their ends."""
-        was = self._offered
+        """Take in what others took down: facts with their moments, and sessions with the moments of their ends.
+
+        Facts of its own that are among them are known already.
+        """
+        self._check_clock(at)
+        own = list(self._own)
         for at_ms, body in facts:
+            if (at_ms, body) in own:
+                continue
             self.record = self.record.after(at_ms, body)
+            was = self._offered
             if was is not None and isinstance(body, BreakSettled) and body.due_ms == was.due_ms:
                 self._events.append(Over(was, body.how))
                 self._offered = None
         for session, until_ms in moved:
             if until_ms <= at.utc_ms:
-                self._settle_missed(at, "by_hand", until_ms, before_ms=until_ms, session=session)
+                found = [one for one in self._pending(at) if one.due_ms < until_ms]
+                self._settle(at, found, "by_hand", until_ms, session=session)
                 self.record = self.record.moved(until_ms)
-        now = self.state(at.utc_ms)
-        if self._offered is not None and (now.kind != "due" or now.next is None):
-            self._offered = None
+        self._withdraw(at)
         return self._taken()
-
-    # --- taking down -----------------------------------------------------------------------------
 
     @property
     def _away_ms(self) -> int:
         return self.wishes.away_min * MINUTE_MS
-
-    def _settle(
-        self, at: Moment, what: Break, how: Settled, from_ms: int, why: Why = "", *, count: int = 1, session: str = ""
-    ) -> None:
-        fact = BreakSettled(what.due_ms, how, from_ms, why, what.routine, what.slot, session, count)
-        if self._offered is not None and how not in ("taken", "skipped"):
-            self._events.append(Over(self._offered, how))
-        self._offered = None
-        self._note(at, fact)
-
-    def _settle_missed(
-        self,
-        at: Moment,
-        how: Settled,
-        from_ms: int,
-        why: Why = "",
-        *,
-        before_ms: int | None = None,
-        session: str = "",
-    ) -> None:
-        """Take down, as one fact, what became of all breaks that came due, or of those due before a moment."""
-        found = [one for one, _ in missed(self.wishes, self.record, at.utc_ms, self._offset)]
-        found = [one for one in found if before_ms is None or one.due_ms < before_ms]
-        if found:
-            last = next((one for one in reversed(found) if one.slot), found[0])
-            what = structs.replace(last, due_ms=found[0].due_ms)
-            self._settle(at, what, how, from_ms, why, count=len(found), session=session)
-
-    def _note(self, at: Moment, body: BreakFact) -> None:
-        self.record = self.record.after(at.utc_ms, body)
-        self._events.append(Noted(body))
-
-    def _taken(self) -> list[Event]:
-        events, self._events = self._events, []
-        return events

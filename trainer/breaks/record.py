@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from msgspec import Struct, structs
 
@@ -18,8 +20,10 @@ from sessions.breaks import (
     WatchEnded,
 )
 
-LOOK_BACK_MS = 48 * 3_600_000
-"""How far back facts can bear on the next break: a pause lasts until tomorrow at most."""
+LOOK_BACK_MS = 15 * 24 * 3_600_000
+"""How far back facts can bear on the next break: what was left open on a Friday is told of after a week away (own)."""
+_KEPT_MS = 48 * 3_600_000
+"""How long it is known that a fixed time is settled: no zone shows the same day later than that."""
 
 
 class Postponed(Struct, frozen=True):
@@ -28,6 +32,7 @@ class Postponed(Struct, frozen=True):
     due_ms: int
     until_ms: int
     times: int
+    slot: str = ""
 
 
 class Pause(Struct, frozen=True):
@@ -44,6 +49,7 @@ class Offered(Struct, frozen=True):
 
     due_ms: int
     at_ms: int
+    slot: str = ""
 
 
 class Record(Struct, frozen=True):
@@ -60,8 +66,10 @@ class Record(Struct, frozen=True):
     """Since when somebody counts; None where nobody does."""
     left_ms: int | None = None
     """When the last one who counted ended."""
+    since_ms: int | None = None
+    """Since when somebody counts or, with `left_ms`, counted: a count that hardly stopped goes on."""
     slots: frozenset[str] = frozenset()
-    """Breaks at fixed times of which something became, by their labels."""
+    """Breaks at fixed times of which something became, by their labels; those of long ago are forgotten."""
     unanswered: int = 0
     """How many breaks in a row nobody answered."""
     last_routine: str = ""
@@ -71,65 +79,99 @@ class Record(Struct, frozen=True):
         """What it is once a fact of the moment `at_ms` was taken down."""
         match body:
             case WatchBegun():
-                return structs.replace(self, from_ms=body.from_ms, watched_ms=at_ms, left_ms=None)
+                since_ms = self.since_ms if self.since_ms is not None and body.from_ms == self.from_ms else at_ms
+                return structs.replace(self, from_ms=body.from_ms, watched_ms=at_ms, left_ms=None, since_ms=since_ms)
             case WatchEnded():
                 return structs.replace(self, watched_ms=None, left_ms=body.at_ms)
             case BreakOffered():
-                return structs.replace(self, offered=Offered(body.due_ms, at_ms))
+                return structs.replace(self, offered=Offered(body.due_ms, at_ms, body.slot))
             case BreakPostponed():
-                return structs.replace(self, postponed=Postponed(body.due_ms, body.until_ms, body.times), offered=None)
+                put = Postponed(body.due_ms, body.until_ms, body.times, body.slot)
+                return structs.replace(self, postponed=put, offered=None)
             case BreakSettled():
-                return self._settled(body)
+                return self._settled(at_ms, body)
             case Rested():
-                return self._anew(max(body.until_ms, self.from_ms or 0), rested=True)
+                return self._rested(body.until_ms, body.until_ms)
             case BreaksPaused():
-                over = body.until_ms <= at_ms
-                return structs.replace(self, pause=None if over else Pause(at_ms, body.until_ms, body.civil))
+                return structs.replace(self, pause=self._paused(at_ms, body))
             case ClockChanged():
-                return self._shifted(body.by_ms)
+                return self.shifted(body.by_ms)
 
     def moved(self, until_ms: int) -> Record:
         """What it is once something was done that ended at a moment: the time counts from there."""
-        return self if until_ms <= (self.from_ms or 0) else self._anew(until_ms, rested=True)
+        if until_ms > (self.from_ms or 0):
+            return self._rested(until_ms, until_ms)
+        return structs.replace(self, rested_ms=max(until_ms, self.rested_ms or 0))
 
-    def _settled(self, body: BreakSettled) -> Record:
-        done = self._anew(body.from_ms, rested=body.how in ("taken", "away", "by_hand"))
+    def _settled(self, at_ms: int, body: BreakSettled) -> Record:
+        rested = body.how in ("taken", "away", "by_hand")
+        done = self._rested(body.from_ms, body.from_ms) if rested else self._anew(body.from_ms)
         turned = body.how in ("taken", "skipped") and body.routine
+        # What another one came in the place of was not answered either.
+        unanswered = self.unanswered + 1 if body.why == "unanswered" else self.unanswered
+        oldest = (date(1970, 1, 1) + timedelta(milliseconds=max(0, at_ms - _KEPT_MS), days=-1)).isoformat()
         return structs.replace(
             done,
-            slots=self.slots | ({body.slot} - {""}),
-            unanswered=self.unanswered + 1 if body.why == "unanswered" else 0,
+            slots=frozenset(label for label in self.slots | {body.slot} if label >= oldest),
+            unanswered=unanswered if body.why in ("unanswered", "replaced") else 0,
             last_routine=body.routine if turned else self.last_routine,
         )
 
-    def _anew(self, from_ms: int, *, rested: bool) -> Record:
-        rested_ms = from_ms if rested else self.rested_ms
-        return structs.replace(self, from_ms=from_ms, rested_ms=rested_ms, postponed=None, offered=None, unanswered=0)
+    def _rested(self, from_ms: int, rested_ms: int) -> Record:
+        # A break that was skipped beforehand stays so.
+        from_ms, rested_ms = max(from_ms, self.from_ms or 0), max(rested_ms, self.rested_ms or 0)
+        return structs.replace(self._anew(from_ms), rested_ms=rested_ms)
 
-    def _shifted(self, by_ms: int) -> Record:
-        def later(at_ms: int | None) -> int | None:
-            return None if at_ms is None else max(0, at_ms + by_ms)
+    def _anew(self, from_ms: int) -> Record:
+        return structs.replace(self, from_ms=from_ms, postponed=None, offered=None, unanswered=0)
+
+    def _paused(self, at_ms: int, body: BreaksPaused) -> Pause | None:
+        """A pause that is made longer, or that ends early, began where it began."""
+        was = self.pause if self.pause is not None and at_ms < self.pause.until_ms else None
+        if body.until_ms > at_ms:
+            return Pause(at_ms if was is None else was.from_ms, body.until_ms, body.civil)
+        return self.pause if was is None else Pause(was.from_ms, at_ms)
+
+    def shifted(self, by_ms: int) -> Record:
+        """What it is once the clock was set: moments are so much later, times on the wall stay."""
+
+        def later(at_ms: int) -> int:
+            return max(0, at_ms + by_ms)
 
         put, said, pause = self.postponed, self.offered, self.pause
-        return structs.replace(
-            self,
-            from_ms=later(self.from_ms),
-            rested_ms=later(self.rested_ms),
-            watched_ms=later(self.watched_ms),
-            left_ms=later(self.left_ms),
-            postponed=put and Postponed(put.due_ms + by_ms, put.until_ms + by_ms, put.times),
-            offered=said and Offered(said.due_ms + by_ms, said.at_ms + by_ms),
-            pause=pause if pause is None or pause.civil else Pause(pause.from_ms + by_ms, pause.until_ms + by_ms),
-        )
+        moments = ("from_ms", "rested_ms", "watched_ms", "left_ms", "since_ms")
+        found = {name: later(at_ms) for name in moments if (at_ms := getattr(self, name)) is not None}
+        if put is not None:
+            put = Postponed(put.due_ms if put.slot else later(put.due_ms), later(put.until_ms), put.times, put.slot)
+        if said is not None:
+            said = Offered(said.due_ms if said.slot else later(said.due_ms), later(said.at_ms), said.slot)
+        if pause is not None:
+            pause = Pause(later(pause.from_ms), pause.until_ms if pause.civil else later(pause.until_ms), pause.civil)
+        return structs.replace(self, postponed=put, offered=said, pause=pause, **found)
 
 
 def recorded(facts: Iterable[tuple[int, BreakFact]], moved: Iterable[int], now_ms: int) -> Record:
     """What facts, each with its moment and in the order in which they were taken down, amount to at `now_ms`.
 
-    `moved` are the moments at which sessions ended. One that lies ahead was taken down by a clock that was set back
-    since, and says nothing.
+    `moved` are the moments at which sessions ended; each comes after the last fact that is earlier. One that lies
+    ahead was taken down by a clock that was set back since, and says nothing. Where facts lie ahead, the clock was set
+    back while nobody counted: they are read as of now.
     """
-    found = Record()
-    for at_ms, body in facts:
+    found, latest_ms = Record(), 0
+    told = list(facts)
+    # The earliest moment from each fact on, so that a session is put after the last fact that is earlier.
+    earliest = [at_ms for at_ms, _ in told]
+    for number in range(len(told) - 2, -1, -1):
+        earliest[number] = min(earliest[number], earliest[number + 1])
+    done = sorted(at_ms for at_ms in moved if at_ms <= now_ms)
+    places = [bisect_left(earliest, until_ms) for until_ms in done]
+    next_ = 0
+    for number, (at_ms, body) in enumerate(told):
+        while next_ < len(done) and places[next_] <= number:
+            found = found.moved(done[next_])
+            next_ += 1
+        latest_ms = max(at_ms, latest_ms + body.by_ms if isinstance(body, ClockChanged) else latest_ms)
         found = found.after(at_ms, body)
-    return found.moved(max((at_ms for at_ms in moved if at_ms <= now_ms), default=0))
+    for until_ms in done[next_:]:
+        found = found.moved(until_ms)
+    return found.shifted(now_ms - latest_ms) if latest_ms > now_ms else found

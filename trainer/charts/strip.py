@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from trainer.charts.lines import Line, Role, flowed, joined
@@ -32,22 +34,24 @@ def strip(parts: Sequence[Stretch], *, width: int, ascii_only: bool = False) -> 
     last = -(-int(max(until_min for _, until_min, _ in parts)) // _HOUR)
     first = min(first, 24 - _LEAST_H)
     last = max(last, first + _LEAST_H)
-    per_hour = max(1, (width - 5) // (last - first))
-    cells = [_cell(parts, column, first, per_hour) for column in range(min(width, (last - first) * per_hour))]
+    hours = last - first
+    per_hour = max(1, (width - 5) // hours)
+    # Where not even each hour has a column, several share one.
+    column_min = _HOUR / per_hour if hours * per_hour <= width else float(_HOUR * -(-hours // width))
+    edges = [first * _HOUR + number * column_min for number in range(math.ceil(hours * _HOUR / column_min) + 1)]
+    cells = [_cell(parts, from_min, until_min) for from_min, until_min in pairwise(edges)]
     drawn: list[tuple[str, Role]] = [
         (" ", "plain") if kind is None else (_LOOK[kind][ascii_only], _LOOK[kind][2]) for kind in cells
     ]
     legend = [
-        joined([(_LOOK[kind][ascii_only], _LOOK[kind][2]), (f" {kind}", "plain")])
+        joined([(f"{_LOOK[kind][ascii_only]} ", _LOOK[kind][2]), (kind, "plain")])
         for kind in _LOOK
         if any(one == kind for _, _, one in parts)
     ]
-    return [joined(drawn), _hours(first, last, per_hour, width), *flowed(legend, width)]
+    return [joined(drawn), _hours(first, last, column_min, width), *flowed(legend, width)]
 
 
-def _cell(parts: Sequence[Stretch], column: int, first: int, per_hour: int) -> Kind | None:
-    from_min = (first + column / per_hour) * _HOUR
-    until_min = from_min + _HOUR / per_hour
+def _cell(parts: Sequence[Stretch], from_min: float, until_min: float) -> Kind | None:
     lengths: dict[Kind, float] = {}
     for begins, ends, kind in parts:
         shared = min(until_min, ends) - max(from_min, begins)
@@ -58,11 +62,11 @@ def _cell(parts: Sequence[Stretch], column: int, first: int, per_hour: int) -> K
     return max(lengths, key=lambda kind: lengths[kind], default=None)
 
 
-def _hours(first: int, last: int, per_hour: int, width: int) -> Line:
+def _hours(first: int, last: int, column_min: float, width: int) -> Line:
     text = ""
-    step = -(-4 // per_hour)
+    step = math.ceil(4 * column_min / _HOUR)
     for hour in range(first, last + 1, step):
-        column = (hour - first) * per_hour
+        column = round((hour - first) * _HOUR / column_min)
         name = f"{hour % 24 if hour != 24 else 24}"
         if column + len(name) <= width and column >= len(text):
             text = text.ljust(column) + name
