@@ -43,12 +43,12 @@ class HomeScreen(Screen[None]):
         Binding("l", "go('history.HistoryScreen')", "Log", id="home.log"),
         Binding("b", "go('breaks.BreaksScreen')", "Breaks", id="home.breaks"),
         Binding("c", "compose", "Compose", id="home.compose"),
+        Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding("a", "go('activity.ActivityScreen')", "Activity", id="home.activity"),
         Binding("y", "morning", "This morning", id="home.morning"),
         Binding("escape", "clear", "All", show=False),
         Binding("shift+up", "scroll_about(-1)", "Details up", show=False),
         Binding("shift+down", "scroll_about(1)", "Details down", show=False),
-        Binding("q", "app.quit", "Quit", id="home.quit"),
         Binding("f", "filter", "Filter", id="home.filter"),
     ]
     AUTO_FOCUS = "#routines"
