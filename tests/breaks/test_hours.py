@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.breaks.week import DAY, HOUR, MINUTE, offset_in
-from trainer.breaks.hours import clock, day_over, local_day, moment, slots, spans
+from tests.breaks.week import DAY, HOUR, MINUTE, at, offset_in
+from trainer.breaks.hours import clock, day_over, local_day, moment, next_start, slots, spans
 from trainer.breaks.settings import DAYS, At, Breaks, Hours
 
 ZONES = (
@@ -210,3 +210,19 @@ def test_what_the_wall_shows(zone: str, at: str, found: tuple[str, str]) -> None
 
 def test_every_weekday_has_hours_of_its_own() -> None:
     assert Hours.__struct_fields__ == DAYS
+
+
+@pytest.mark.parametrize(
+    ("now", "starts_h", "then"),
+    [
+        ("2026-03-02 15:00", 0, "2026-03-03 00:00"),
+        ("2026-03-02 02:00", 4, "2026-03-02 04:00"),
+        ("2026-03-02 04:00", 4, "2026-03-03 04:00"),
+        ("2026-03-28 23:00", 0, "2026-03-29 00:00"),
+        ("2026-03-29 01:30", 2, "2026-03-29 03:00"),
+    ],
+)
+def test_when_the_next_day_starts(now: str, starts_h: int, then: str) -> None:
+    """A day that starts at four has its tomorrow at four; an hour that the clock leaps over is the leap."""
+    berlin = offset_in("Europe/Berlin")
+    assert next_start(at(now), starts_h, berlin) == at(then)

@@ -17,7 +17,7 @@ from trainer.app.counting import CountingScreen
 from trainer.app.widgets.big_clock import BigClock
 from trainer.app.widgets.chart import Chart
 from trainer.app.widgets.key_bar import KeyBar
-from trainer.breaks.hours import MINUTE_MS, local_day, moment
+from trainer.breaks.hours import MINUTE_MS, local_day, next_start
 from trainer.breaks.logged import logged_day
 from trainer.breaks.schedule import State
 from trainer.breaks.words import detail, headline, mark_line, spent, sums
@@ -221,8 +221,7 @@ class BreaksScreen(CountingScreen):
         keeper, _, offset, _ = self.hour
         now_ms = keeper.now.utc_ms
         if answer == "tomorrow":
-            day = local_day(now_ms, offset) + timedelta(1)
-            until_ms = moment(day, self.app.kit.settings.day_starts_h * 60, offset)
+            until_ms = next_start(now_ms, self.app.kit.settings.day_starts_h, offset)
         else:
             until_ms = now_ms + int(answer) * MINUTE_MS
         self.answered(keeper.pause(until_ms, civil=answer == "tomorrow"))

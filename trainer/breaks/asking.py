@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import socket
+    import subprocess
 
 LIMIT_S = 0.2
 """How long one question may take in all."""
@@ -46,3 +48,22 @@ def left_s(until: float) -> float:
     if (left := until - monotonic()) <= 0:
         raise TimeoutError
     return left
+
+
+def output(
+    command: Sequence[str], environ: Mapping[str, str], limit_s: float
+) -> subprocess.CompletedProcess[bytes] | None:
+    """What a program of the system's printed, and its status; None where it cannot be run or takes too long."""
+    import subprocess
+
+    try:
+        return subprocess.run(
+            command,
+            env=dict(environ),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=limit_s,
+            check=False,
+        )
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None

@@ -69,6 +69,13 @@ def day_over(at_ms: int, offset: Offset) -> int:
     return midnight_ms if offset(midnight_ms) * MINUTE_MS == ahead_ms else _leap(at_ms, midnight_ms, offset)
 
 
+def next_start(at_ms: int, starts_h: int, offset: Offset) -> int:
+    """When the next day starts, where days start at an hour of the clock, 0 to 23."""
+    today = local_day(at_ms, offset)
+    starts = (moment(today + timedelta(number), starts_h * 60, offset) for number in range(3))
+    return next(one for one in starts if one > at_ms)
+
+
 def minutes(time: str) -> int:
     """Minutes since midnight of a time such as `15:00`."""
     return int(time[:2]) * 60 + int(time[3:5])

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from trainer.breaks.asking import output
+
 _ASK = "|".join(
     f"#{{{name}}}"
     for name in (
@@ -48,21 +50,9 @@ def is_inside(environ: Mapping[str, str]) -> bool:
 def ask(environ: Mapping[str, str]) -> Tmux | None:
     """Ask tmux; None where it does not answer in time, or not as expected."""
     pane = environ.get("TMUX_PANE")
-    import subprocess
-
     command = ["tmux", "display-message", "-p", *(("-t", pane) if pane else ()), _ASK, ";", "show-environment"]
-    try:
-        done = subprocess.run(
-            command,
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        return None
-    return read(done.stdout.decode("utf-8", "replace")) if done.returncode == 0 else None
+    done = output(command, environ, _TIMEOUT_S)
+    return None if done is None or done.returncode else read(done.stdout.decode("utf-8", "replace"))
 
 
 def read(answer: str) -> Tmux | None:

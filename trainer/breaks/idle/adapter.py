@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 Now = Callable[[], int]
 """A clock that never goes back, in milliseconds."""
@@ -41,6 +41,29 @@ class Unknown:
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+class Asked(Protocol):
+    """An adapter that asks anew each time."""
+
+    def ask_ms(self) -> int | None:
+        """As `Idle.idle_ms`; raises where there is no answer."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
+
+
+Found = TypeVar("Found", bound=Asked)
+
+
+def once_asked(found: Found) -> Found:
+    """`found` itself, once it has answered; where it does not, it is closed, and what it raised goes on."""
+    try:
+        found.ask_ms()
+    except BaseException:
+        found.close()
+        raise
+    return found
 
 
 def now_ms() -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from trainer.breaks.asking import NoAnswer
 from trainer.breaks.bus import Bus, session_bus
+from trainer.breaks.idle.adapter import once_asked
 from trainer.breaks.seat import on_wayland, require_desktop
 
 
@@ -75,10 +76,4 @@ def open_desktop(environ: Mapping[str, str], source: Source) -> Desktop:
     require_desktop(environ)
     if source is KDE and on_wayland(environ):
         raise NoAnswer("on Wayland, KDE does not say it here")
-    found = Desktop(session_bus(environ), source)
-    try:
-        found.ask_ms()
-    except BaseException:
-        found.close()
-        raise
-    return found
+    return once_asked(Desktop(session_bus(environ), source))

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Mapping
 
 from trainer.breaks.asking import NoAnswer
+from trainer.breaks.idle.adapter import once_asked
 from trainer.breaks.idle.x11 import X11, Lost
 from trainer.breaks.seat import require_x11
 
@@ -53,10 +54,4 @@ class XScreenSaver:
 
 def open_xscreensaver(environ: Mapping[str, str]) -> XScreenSaver:
     """The display, once it has answered."""
-    found = XScreenSaver(X11(require_x11(environ), environ))
-    try:
-        found.ask_ms()
-    except BaseException:
-        found.close()
-        raise
-    return found
+    return once_asked(XScreenSaver(X11(require_x11(environ), environ)))

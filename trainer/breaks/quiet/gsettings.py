@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trainer.breaks.asking import NoAnswer
+from trainer.breaks.asking import NoAnswer, output
 from trainer.breaks.seat import require_desktop
 
 LIMIT_S = 1.0
@@ -27,22 +27,13 @@ def why(environ: Mapping[str, str]) -> str:
 
 def _read(setting: tuple[str, str], environ: Mapping[str, str]) -> str:
     import shutil
-    import subprocess
 
     program = shutil.which("gsettings", path=environ.get("PATH"))
     if program is None:
         raise NoAnswer("gsettings is not installed")
-    try:
-        done = subprocess.run(
-            [program, "get", *setting],
-            env=dict(environ),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=LIMIT_S,
-            check=False,
-        )
-    except (OSError, ValueError, subprocess.SubprocessError):
-        raise NoAnswer("gsettings does not answer") from None
+    done = output([program, "get", *setting], environ, LIMIT_S)
+    if done is None:
+        raise NoAnswer("gsettings does not answer")
     said = done.stdout.strip().decode("ascii", "replace")
     if done.returncode or said not in ("true", "false"):
         raise NoAnswer("gsettings does not know it")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
-from datetime import timedelta
 
-from trainer.breaks.hours import MINUTE_MS, local_day, moment
+from trainer.breaks.hours import MINUTE_MS, next_start
 from trainer.breaks.words import when
 from trainer.cli import streams
 from trainer.cli.asked import shown
@@ -26,8 +25,7 @@ def pause(args: Namespace) -> int:
         raise Refusal(f"breaks pause: {error}") from None
     with told(args) as one:
         if minutes is None:
-            tomorrow = local_day(one.now_ms, offset_min) + timedelta(1)
-            until_ms = moment(tomorrow, one.kit.settings.day_starts_h * 60, offset_min)
+            until_ms = next_start(one.now_ms, one.kit.settings.day_starts_h, offset_min)
         else:
             until_ms = one.now_ms + minutes * MINUTE_MS
         one.keep(one.loop.pause(one.now, until_ms, civil=minutes is None))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from trainer.breaks.events import Event, HeadsUp, Offer, Over
-from trainer.breaks.hours import MINUTE_MS, local_day, moment
+from trainer.breaks.hours import MINUTE_MS, next_start
 from trainer.breaks.words import TITLE, detail, headline, over_line
 from trainer.cli import streams
 from trainer.cli.breaks.ahead import namer
@@ -185,8 +184,7 @@ class Counting:
         now_ms = self.keeper.now.utc_ms
         until_ms = now_ms + 60 * MINUTE_MS
         if tomorrow:
-            day = local_day(now_ms, self._offset) + timedelta(1)
-            until_ms = moment(day, self.kit.settings.day_starts_h * 60, self._offset)
+            until_ms = next_start(now_ms, self.kit.settings.day_starts_h, self._offset)
         self._answered(self.keeper.pause(until_ms, civil=tomorrow))
 
     def _practise(self) -> None:
