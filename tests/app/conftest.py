@@ -6,15 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from sessions import Logbook, LogbookError, Stamp
+from tests.hour import HandDesk, berlin, hour
 from trainer.app.app import TrainerApp
+from trainer.app.breaks import BreaksScreen
 from trainer.app.guide import GuideScreen
+from trainer.breaks.lock import Place
 from trainer.cues.player import SilentPlayer
 from trainer.journal import Journal, Rehearsal
 from trainer.kit import Kit, Order
 from trainer.paths import Paths
 from trainer.settings import Settings
+from trainer.timekeeper import Hour, Timekeeper
 
 NOON_MS = 1_772_366_400_000  # 2026-03-01 12:00 UTC
 
@@ -37,6 +42,13 @@ class HandClock:
         return 3600.0  # no timer of the application ever fires: the test moves the time
 
 
+class Unhurried(Timekeeper):
+    """What keeps the hour, of which no timer ever fires: the test moves the time."""
+
+    def wait_s(self, *, idle_known: bool) -> float:
+        return 3600.0
+
+
 class Coach:
     """A kit and an application with the means to move its time."""
 
@@ -52,7 +64,20 @@ class Coach:
             make_player=self._player,
             rehearsal=rehearsal,
         )
+        self.desk = HandDesk()
+        if not rehearsal:
+            self.kit.keep_hour = self._keep_hour
         self.app = TrainerApp(self.kit)
+
+    def _keep_hour(self) -> Hour:
+        keeper = Unhurried(
+            self.kit.settings.breaks,
+            journal=self.kit.journal,
+            clock=self.clock,
+            offset=berlin,
+            place=Place(self.paths.home),
+        )
+        return hour(keeper, self.desk)
 
     def _stamp(self) -> Stamp:
         return Stamp(NOON_MS + self.clock.t_ms, 60, "Europe/Berlin")
@@ -85,6 +110,34 @@ class Coach:
         for _ in range(round(seconds * 2)):
             self.clock.t_ms += 500
             self.guide._tick()
+
+    @property
+    def breaks(self) -> BreaksScreen:
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, BreaksScreen))
+
+    def count(self) -> TrainerApp:
+        """The application, counting to the next break."""
+        self.app = TrainerApp(self.kit, breaks=True)
+        return self.app
+
+    async def pass_minutes(self, pilot: Pilot[int], minutes: float) -> None:
+        """Let time go on with the breaks' screen open, as a slow timer would, and every half minute at the end."""
+        await self.settle(pilot)
+        end = self.clock.t_ms + round(minutes * 60_000)
+        while self.clock.t_ms < end:
+            left_ms = end - self.clock.t_ms
+            self.clock.t_ms += min(120_000, left_ms - 120_000) if left_ms > 120_000 else min(30_000, left_ms)
+            await self.breaks._tick()
+        await self.settle(pilot)
+
+    async def settle(self, pilot: Pilot[int]) -> None:
+        """Wait until the hour is kept, and all that was to be sent was."""
+        for _ in range(200):
+            await pilot.pause()
+            if self.breaks.hour is not None and (self.breaks._timer is not None or self.breaks._guide is not None):
+                break
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
     def pass_until(self, kind: str, limit_s: int = 1200) -> None:
         """Let time go on until a step of this kind has begun."""

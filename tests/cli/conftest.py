@@ -282,3 +282,13 @@ def day(folders: Paths, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Iterator[A
 
     with in_berlin(), closing(Day(folders, cli, monkeypatch)) as made:
         yield made
+
+
+@pytest.fixture
+def loop(folders: Paths) -> Iterator[Any]:
+    """The loop of breaks line by line, in folders of one's own."""
+    from tests.cli.counting import Loop
+    from tests.hour import Office
+
+    with closing(Office(folders.data)) as office:
+        yield Loop(office, folders)

@@ -81,7 +81,7 @@ class CountingScreen(Screen[None]):
         if self.hour is not None:
             guide, self._guide = self._guide, None
             if guide is not None:  # the program ends in the middle of a session
-                self.hour.keeper.ended(*_done(guide))
+                _end(self.hour, guide)
             self.hour.keeper.end()
             self.hour.desk.close()
         number = getattr(signal, "SIGUSR1", None)
@@ -223,14 +223,19 @@ class CountingScreen(Screen[None]):
         guide, self._guide = self._guide, None
         if guide is None or self.hour is None:
             return
-        led = "conductor" in guide.__dict__
-        session = guide.conductor.session if led else ""
-        self._happened(self.hour.keeper.ended(session, moved=led and guide.conductor.worked))
+        self._happened(_end(self.hour, guide))
         self.draw_day()
         self._arm()
-        if led:
+        if "conductor" in guide.__dict__:
             self.run_worker(self._look_after(self.hour), group="upkeep", exit_on_error=False)
 
     async def _look_after(self, hour: Hour) -> None:
         if wrong := await asyncio.to_thread(hour.look_after):
             self.app.tell(" ".join(wrong), severity="warning")
+
+
+def _end(hour: Hour, guide: GuideScreen) -> list[Event]:
+    """A session ended: say so to who counts."""
+    led = "conductor" in guide.__dict__
+    session = guide.conductor.session if led else ""
+    return hour.keeper.ended(session, moved=led and guide.conductor.worked)

@@ -26,7 +26,8 @@ def strip(parts: Sequence[Stretch], *, width: int, ascii_only: bool = False) -> 
     """Draw a day in at most `width` columns: the strip, the hours below it, and what the signs mean.
 
     As many hours are shown as there is anything of, four at least. Whoever moved shows, however short it was; of two
-    other things in one column the longer one does. Empty where nothing is known, or below 12 columns.
+    other things in one column the longer one does. What shows nowhere has no
+    sign explained. Empty where nothing is known, or below 12 columns.
     """
     if not parts or width < 12:
         return []
@@ -44,9 +45,7 @@ def strip(parts: Sequence[Stretch], *, width: int, ascii_only: bool = False) -> 
         (" ", "plain") if kind is None else (_LOOK[kind][ascii_only], _LOOK[kind][2]) for kind in cells
     ]
     legend = [
-        joined([(f"{_LOOK[kind][ascii_only]} ", _LOOK[kind][2]), (kind, "plain")])
-        for kind in _LOOK
-        if any(one == kind for _, _, one in parts)
+        joined([(f"{_LOOK[kind][ascii_only]} ", _LOOK[kind][2]), (kind, "plain")]) for kind in _LOOK if kind in cells
     ]
     return [joined(drawn), _hours(first, last, column_min, width), *flowed(legend, width)]
 

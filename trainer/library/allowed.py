@@ -70,7 +70,7 @@ def _one(type_: inspect.Type, value: Any) -> str:
             return "true or false"
         case inspect.LiteralType():
             return ", ".join(repr(choice) for choice in type_.values)
-        case inspect.ListType():
+        case inspect.ListType() | inspect.VarTupleType():
             if type_.max_length and isinstance(value, list):
                 return f"{type_.min_length or 0} to {type_.max_length} entries"
             return f"a list, each {_words(type_.item_type)}"

@@ -254,7 +254,7 @@ def _notes(hint: Any) -> Iterator[Meta]:
 def _entries(variants: list[Any], length: int) -> Iterable[Any]:
     """The type of each entry of a list of `length`."""
     for one in variants:
-        if get_origin(one) is list:
+        if _is_of_any_length(one):
             return repeat(get_args(one)[0])
         if get_origin(one) is tuple and len(get_args(one)) == length:
             return get_args(one)
@@ -264,9 +264,14 @@ def _entries(variants: list[Any], length: int) -> Iterable[Any]:
 def _table_in_list(hint: Any) -> type[Struct] | None:
     """The type of the tables in a list of tables; None for any other hint."""
     for one in _variants(hint):
-        if get_origin(one) is list and isinstance(entry := get_args(one)[0], type) and issubclass(entry, Struct):
+        if _is_of_any_length(one) and isinstance(entry := get_args(one)[0], type) and issubclass(entry, Struct):
             return entry
     return None
+
+
+def _is_of_any_length(variant: Any) -> bool:
+    """Whether that is a list, or a tuple that takes as many entries as there are."""
+    return get_origin(variant) is list or (get_origin(variant) is tuple and get_args(variant)[-1:] == (...,))
 
 
 def _is_table(hint: Any) -> bool:

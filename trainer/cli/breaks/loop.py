@@ -6,10 +6,13 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from trainer.cli import start
-from trainer.library.errors import LibraryError, Problem
+from trainer.library.errors import LibraryError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from trainer.kit import Kit
+    from trainer.library.errors import Problem
 
 
 def run(args: Namespace) -> int:
@@ -37,16 +40,30 @@ def run(args: Namespace) -> int:
 def check(kit: Kit) -> None:
     """Raise `LibraryError` where the breaks are to offer what there is not, before anybody counts to it."""
     wishes = kit.settings.breaks
-    wanted = [(f"breaks.routines.{number}", one) for number, one in enumerate(wishes.routines, 1)]
-    wanted += [(f"breaks.at.{number}.routine", one.routine) for number, one in enumerate(wishes.at, 1) if one.routine]
-    problems = []
-    for place, routine in wanted:
+    wanted: list[tuple[tuple[str | int, ...], str]] = [
+        (("breaks", "routines", number), one) for number, one in enumerate(wishes.routines)
+    ]
+    wanted += [(("breaks", "at", n, "routine"), one.routine) for n, one in enumerate(wishes.at) if one.routine]
+    missing = []
+    for keys, routine in wanted:
         try:
             kit.library.practice(routine)
         except LibraryError as error:
             if any(problem.file for problem in error.problems if problem.place):
                 raise
-            allowed = "the id of a routine or an exercise, as trainer list names it"
-            problems.append(Problem(str(kit.paths.settings), place, repr(routine), allowed))
-    if problems:
-        raise LibraryError(*problems)
+            missing.append((keys, routine))
+    if missing:
+        raise LibraryError(*_told(kit.paths.settings, missing))
+
+
+def _told(settings: Path, missing: list[tuple[tuple[str | int, ...], str]]) -> list[Problem]:
+    from trainer.cli.asked import shown
+    from trainer.library.contradictions import Fault
+    from trainer.library.explain import place
+
+    allowed = "the id of a routine or an exercise, as trainer list names it"
+    try:
+        text = settings.read_text("utf-8-sig")
+    except (OSError, ValueError):
+        text = None
+    return place((Fault(keys, shown(one), allowed) for keys, one in missing), str(settings), text)

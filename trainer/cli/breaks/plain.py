@@ -147,7 +147,7 @@ class Counting:
         """Do what a line asks for. Returns whether to go on."""
         key = _WORDS.get(word, word)
         due = self.keeper.offered is not None
-        if not self.keeper.leads and key not in ("h", "w", "q", ""):
+        if not self.keeper.leads and key in ("l", "k", "p", "t"):
             self.write("The other loop counts. trainer breaks skip, snooze, pause and resume reach it.")
         elif key == "q":
             return False
