@@ -87,6 +87,8 @@ class BreaksPaused(Struct, frozen=True):
     until_ms: UtcMs
     civil: bool = False
     """Whether the moment is one of the clock on the wall, such as tomorrow, and not so many minutes from now."""
+    from_ms: UtcMs | None = None
+    """From when the time to the next break counts, where an earlier pause, long enough for a new hour, says so."""
 
 
 class ClockChanged(Struct, frozen=True):

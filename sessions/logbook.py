@@ -105,7 +105,8 @@ class Logbook(Answers):
                 touched[draft.session] = None
                 facts += 1
             readtables.refresh(connection, touched, beyond)
-        return Taken(facts, known, 0, list(conflicts), len(touched))
+            sessions = queries.count_among(connection, list(touched))
+        return Taken(facts, known, 0, list(conflicts), sessions)
 
     def take_in(self, facts: Iterable[Fact]) -> Taken:
         """Take in facts of other logbooks, all in one transaction: a union of sets, so that no order matters.
@@ -131,7 +132,8 @@ class Logbook(Answers):
             touched = queries.sessions_beyond(connection, beyond)
             conflicts = queries.conflicts(connection, beyond)
             readtables.refresh(connection, touched, beyond)
-        return Taken(new, seen - new - unproven, unproven, conflicts, len(touched), bool(own))
+            sessions = queries.count_among(connection, touched)
+        return Taken(new, seen - new - unproven, unproven, conflicts, sessions, bool(own))
 
     def renew_device(self, random: Callable[[int], bytes]) -> None:
         """Store facts under a new device from now on: this file is a copy, whose original may go on as the old one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec import structs
@@ -29,6 +29,8 @@ _WEEK_ACTIVITY = columns(WeekActivityRow)
 _WITHDRAWN = SessionRow.__struct_fields__.index("withdrawn")
 _INSERT_FACT = f"INSERT INTO fact ({FACT_COLUMNS}) VALUES ({', '.join('?' * len(Fact.__struct_fields__))})"
 END_OF_TIME_MS = 2**62
+_MANY = 500
+"""Ids that are asked for at a time."""
 
 
 def session_row(row: tuple[Any, ...]) -> SessionRow:
@@ -283,3 +285,14 @@ def integrity(connection: sqlite3.Connection) -> str:
 def count_sessions(connection: sqlite3.Connection) -> int:
     """Return how many sessions have facts."""
     return int(connection.execute("SELECT count(*) FROM session").fetchone()[0])
+
+
+def count_among(connection: sqlite3.Connection, ids: Sequence[str]) -> int:
+    """Count those of `ids` that are sessions; facts of a break make none."""
+    counted = 0
+    for start in range(0, len(ids), _MANY):
+        some = ids[start : start + _MANY]
+        marks = ", ".join("?" * len(some))
+        found = connection.execute(f"SELECT count(*) FROM session WHERE id IN ({marks})", some)
+        counted += int(found.fetchone()[0])
+    return counted

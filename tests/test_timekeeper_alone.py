@@ -46,7 +46,9 @@ def test_with_a_full_disk_counting_goes_on_and_nothing_is_lost(office):
     assert office.kinds() == ["WatchBegun"]
     keeper.postpone()
     journal.logbook.fails = 0
-    office.run(keeper, 6)
+    office.run(keeper, 1)
+    assert office.kinds() == ["WatchBegun", "BreakOffered", "BreakPostponed"]
+    office.run(keeper, 5)
     assert journal.trouble == ""
     assert office.kinds() == ["WatchBegun", "BreakOffered", "BreakPostponed", "BreakOffered"]
     assert keeper.state.next.times == 1

@@ -118,6 +118,7 @@ class Timekeeper:
                 self._read()
             return []
         self._place.touch()
+        self._journal.retry()
         # What the session that is led here takes down is this one's own.
         learnt = [] if self._practising else self._learn()
         return self._keep([*learnt, *self._loop.tick(self.now, sensed)])

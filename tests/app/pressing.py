@@ -1,4 +1,7 @@
-"""Keys pressed without the pilot's own waiting, which looks three times for an idle program where once is enough."""
+"""Keys pressed without the pilot's own waiting, which looks three times for an idle program where once is enough.
+
+Once more is waited where a key led to another screen: that mounts what it holds only then.
+"""
 
 import unicodedata
 
@@ -11,9 +14,13 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
     """Press keys by their names, each once the one before has been answered and painted."""
     for key in keys:
         # As the pilot does it; the queue that it stands in is the one that `pause` waits for.
+        before = pilot.app.screen
         pilot.app.post_message(Key(key, _character(key)))
         await pilot.pause()
         await pilot.wait_for_animation()
+        while pilot.app.screen is not before:
+            before = pilot.app.screen
+            await pilot.pause()
 
 
 def _character(key: str) -> str | None:

@@ -43,7 +43,7 @@ async def test_it_counts_to_the_next_break(coach):
         shown = coach.shown()
         for text in ("Next break in 1 h", "Desk break, 14:00", "Idle time: unknown", "Today: nothing counted"):
             assert text in shown
-        assert large(coach) == "1:00"
+        assert large(coach) == "60"
         await coach.pass_minutes(pilot, 35)
         assert large(coach) == "25"
         assert "Next break in 25 min" in coach.shown()
@@ -140,7 +140,7 @@ async def test_skipping(coach):
         assert "Next break in 1 h" in coach.shown()
         await press(pilot, "k")
         assert settled(coach) == ["skipped", "skipped"]
-        assert large(coach) == "2:00"
+        assert large(coach) == "120"
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,15 @@ async def test_the_days_before(coach):
         assert "2026-02-28: nothing counted" in coach.shown()
         await press(pilot, "right", "right", "right")
         assert "Today: Worked 10 min" in coach.shown()
+
+
+async def test_a_slip_of_the_finger_long_before_puts_nothing_off(coach):
+    """Later is a key of the last minutes and of what is due; an hour before it does nothing."""
+    async with coach.count().run_test() as pilot:
+        await coach.pass_minutes(pilot, 10)
+        await press(pilot, "l")
+        assert "Next break in 50 min" in coach.shown()
+        await coach.pass_minutes(pilot, 46)
+        await press(pilot, "l")
+        assert "Next break in 9 min" in coach.shown()
+        assert kinds(coach).count("break_postponed") == 1

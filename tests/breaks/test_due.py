@@ -16,7 +16,7 @@ from tests.breaks.week import DAY, HOUR, MINUTE, OFFICE, at, offset_in
 from trainer.breaks import due
 from trainer.breaks.hours import local_day
 from trainer.breaks.record import Pause, Postponed, Record
-from trainer.breaks.schedule import state
+from trainer.breaks.schedule import state, unwatched
 from trainer.breaks.settings import At, Breaks
 from trainer.cli.breaks.ahead import rows
 
@@ -215,7 +215,7 @@ def test_what_is_kept_agrees_with_the_schedule_at_any_moment(wishes, record, beg
     edges = {row[0] for row in found} | {row[0] - 1 for row in found[1:]}
     for at_ms in sorted(edges | {now_ms + number * MINUTE for number in range(0, 24 * 60, 17)}):
         row = next(one for one in reversed(found) if one[0] <= at_ms)
-        stands = state(wishes, record, at_ms, BERLIN)
+        stands = state(wishes, unwatched(wishes, record), at_ms, BERLIN)
         coming = stands.next
         assert row[1] == stands.kind
         assert row[2] == (coming.at_ms if coming else 0)

@@ -803,3 +803,17 @@ def test_a_tick_at_which_nothing_is_due_looks_nothing_up() -> None:
     one.zone = counting
     one.run(20 * MINUTE)
     assert asked <= 8 * 41
+
+
+def test_a_short_pause_keeps_the_hour_that_a_long_one_was_followed_by() -> None:
+    """What a pause of ninety minutes dropped does not come due again in the pause after it."""
+    one = desk(idle=False)
+    one.take(one.loop.skip(one.now))
+    one.take(one.loop.pause(one.now, one.utc_ms + 90 * MINUTE))
+    one.run(140 * MINUTE)
+    one.take(one.loop.pause(one.now, one.utc_ms + 5 * MINUTE))
+    found = one.loop.state(one.utc_ms).next
+    assert found is not None
+    assert found.due_ms == at("2026-03-02 11:30")
+    one.run(20 * MINUTE)
+    assert one.offers == ["Mon 11:30"]

@@ -84,7 +84,7 @@ def test_how_things_stand(state, later_min, head, says):
         (Mark(NOW, "away"), "Desk break", "11:00  Away from the machine: counts as a break"),
         (Mark(NOW, "postponed", until_ms=NOW + 5 * MINUTE), "", "11:00  Postponed until 11:05"),
         (Mark(NOW, "skipped"), "Desk break", "11:00  Desk break: skipped"),
-        (Mark(NOW, "dropped", "asleep", count=9), "X", "11:00  X: dropped, the machine slept (9 breaks)"),
+        (Mark(NOW, "dropped", "asleep", count=9), "X", "11:00  X: dropped, machine or program stood still (9 breaks)"),
         (Mark(NOW, "dropped", "paused"), "X", "11:00  X: dropped, breaks were paused"),
         (Mark(NOW, "dropped", "unanswered"), "X", "11:00  X: dropped, no answer"),
     ],

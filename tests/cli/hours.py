@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from sessions.breaks import WatchBegun
 from sessions.records import Body
 from tests.cli.conftest import Cli
 from tests.hour import Office
+from trainer.breaks.lock import SEEN
 from trainer.paths import Paths
 
 MONDAY_MS = 1_772_442_000_000
@@ -28,6 +30,7 @@ class Day(Office):
         super().__init__(folders.data)
         self.folders = folders
         self._cli = cli
+        self._counted = False
         self.at("10:00")
         patch.setattr(time, "time_ns", lambda: self.clock.utc_ms * 1_000_000)
 
@@ -36,6 +39,7 @@ class Day(Office):
         hour, minute = map(int, wall.split(":"))
         since = (hour - 10) * 60 + minute + days * 1440
         self.clock.t_ms = MONDAY_MS + since * MINUTE_MS - 1_772_366_400_000
+        self._sign()
 
     def before(self, *facts: Body, minutes: float = 0) -> None:
         """Another process took down facts so many minutes ago."""
@@ -43,6 +47,15 @@ class Day(Office):
         self.clock.t_ms -= round(minutes * MINUTE_MS)
         self.other(*facts)
         self.clock.t_ms += round(minutes * MINUTE_MS)
+        self._counted |= any(isinstance(one, WatchBegun) for one in facts)
+        self._sign()
+
+    def _sign(self) -> None:
+        """Whoever counts renews the sign of it."""
+        if self._counted:
+            seen = self.folders.data / SEEN
+            seen.touch()
+            os.utime(seen, ns=(self.clock.utc_ms * 1_000_000,) * 2)
 
     def wish(self, text: str) -> None:
         """What stands in the settings."""

@@ -102,7 +102,7 @@ def test_postponing(day: Any) -> None:
     assert day.last() == BreakPostponed(TEN, TEN + 16 * MINUTE_MS, 3)
     status, out, err = day("breaks", "snooze")
     assert (status, out) == (1, "")
-    assert "It was postponed 3 times in a row, as your settings have it" in err
+    assert "it was postponed 3 times in a row, as your settings have it" in err
     assert "trainer breaks skip leaves it out." in err
     assert len(day.facts()) == 4
 
@@ -113,7 +113,7 @@ def test_postponing_where_that_was_set_off(day: Any) -> None:
     begun(day)
     status, _, err = day("breaks", "snooze")
     assert status == 1
-    assert "It cannot be postponed, as your settings have it" in err
+    assert "it cannot be postponed, as your settings have it" in err
 
 
 @pytest.mark.parametrize("minutes", ["0", "61", "-1", "x", "5m", "00601", "0001999999", "1" * 5000, "٣", ""])
@@ -131,7 +131,7 @@ def test_where_no_break_is_planned(day: Any, command: str) -> None:
     status, out, err = day("breaks", command)
     assert (status, out) == (1, "")
     assert f"breaks {command}: no break is planned" in err
-    assert "working hours in the settings plan them too" in err
+    assert "hours and times under [breaks] in the settings plan them" in err
 
 
 def test_working_hours_plan_breaks_without_a_loop(day: Any) -> None:

@@ -350,3 +350,11 @@ def test_it_loads_only_what_it_needs(
     status, *loaded = done.stderr.split()
     assert (status, done.stdout) == ("0", "")
     assert not set(loaded) & (HEAVY | never)
+
+
+def test_what_nobody_was_told_of_nobody_failed_to_answer(around: Around) -> None:
+    """Switched on in the middle of the day, it tells of the break that is due, and of none before as unanswered."""
+    around.begun()
+    around.quietly("12:05")
+    assert around.facts == [BreakOffered(moment("10:00"), "desk-break", by="timer")]
+    assert len(around.desktop.shown) == 1

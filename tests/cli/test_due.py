@@ -14,7 +14,7 @@ import pytest
 from sessions.breaks import BreakOffered, BreaksPaused, WatchBegun
 from tests.cli.hours import HOURS, MINUTE_MS, MONDAY_MS
 from trainer.breaks import due
-from trainer.breaks.lock import Place
+from trainer.breaks.lock import SEEN, Place
 from trainer.cli import promptly
 
 TEN = MONDAY_MS
@@ -168,6 +168,7 @@ def test_a_command_reaches_the_loop_that_is_open(day: Any, monkeypatch: pytest.M
     holder = Place(day.folders.data)
     holder.take()
     holder._seen.write_text("4321\n")
+    day.at("10:00")
     sent: list[tuple[int, int, int]] = []
     monkeypatch.setattr(os, "kill", lambda pid, number: sent.append((pid, number, len(day.facts()))))
     assert "Loop: open, process 4321" in day.says("breaks", "status")
@@ -204,3 +205,39 @@ def test_a_pause_that_is_over_is_over_without_anybody_saying_so(day: Any) -> Non
     day.at("10:30")
     assert quickly(day) == 0
     assert day.says("due") == "Break in 30 min"
+
+
+def test_where_nobody_counts_and_no_hours_are_set_nothing_is_due(day: Any) -> None:
+    """A session by itself begins no hour, and neither does a loop that was left or ended from outside."""
+    day.by_hand()
+    assert day("due") == (0, "No break planned\n", "")
+    day.before(WatchBegun(TEN), minutes=0)
+    assert day("due") == (0, "Break in 1 h\n", "")
+    (day.folders.data / SEEN).unlink()  # as who ends in peace leaves it
+    assert day("due") == (0, "No break planned\n", "")
+    assert day.says("breaks", "status").startswith("No break is planned")
+
+
+def test_who_was_ended_from_outside_counts_no_longer(day: Any) -> None:
+    """The sign of who counts is renewed each half minute; two minutes later it is a dead one."""
+    day.before(WatchBegun(TEN), minutes=0)
+    assert quickly(day) is None
+    assert day("due")[1] == "Break in 1 h\n"
+    assert quickly(day) is not None
+    day._counted = False
+    day.at("10:03")
+    assert quickly(day) is None
+    assert day("due")[1] == "No break planned\n"
+
+
+def test_a_fixed_time_without_hours_is_due_for_an_hour(day: Any) -> None:
+    """Where nobody counts, that is how long it is told of; the same again on the next day."""
+    day.wish('[breaks]\nevery_min = 0\n[[breaks.at]]\ntime = "10:30"\n')
+    for wall, said in (
+        ("10:29", "Break in 1 min"),
+        ("10:30", "Break due: Desk break"),
+        ("11:29", "Break due: Desk break"),
+        ("11:30", "Break in 23 h"),
+    ):
+        day.at(wall)
+        assert day("due") == (10 if said.startswith("Break due") else 0, f"{said}\n", "")

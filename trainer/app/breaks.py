@@ -25,7 +25,7 @@ from trainer.charts.lines import Line
 from trainer.charts.strip import strip
 from trainer.library.errors import LibraryError
 from trainer.text import clean
-from trainer.timekeeper import offered
+from trainer.timekeeper import Timekeeper, offered
 
 _MARKS = 5
 """Breaks that are told one by one."""
@@ -102,14 +102,18 @@ class BreaksScreen(CountingScreen):
             return
         keeper, _, offset, _ = self.hour
         now_ms, found = keeper.now.utc_ms, keeper.state
+        if (found.kind == "due") != self.has_class("-due"):
+            self._back = 0  # what is due now is told of today
         self.set_class(found.kind == "due", "-due")
         self.set_class(found.kind in ("paused", "off"), "-still")
         left = found.next.at_ms - now_ms if found.next is not None else 0
         whole = max(0, -(-left // MINUTE_MS))
-        self.query_one(BigClock).value = f"{whole // 60}:{whole % 60:02}" if whole >= 60 else str(whole)
-        texts = (headline(found, now_ms, offset), self._what(found), self._told(found))
+        self.query_one(BigClock).value = str(whole)
+        # The day goes on also while nothing else changes: once a minute.
+        minute = str(now_ms // MINUTE_MS)
+        texts = (headline(found, now_ms, offset), self._what(found), self._told(found), minute)
         if texts != self._drawn:
-            for id, text, before in zip(("#head", "#what", "#told"), texts, self._drawn or ("",) * 3, strict=True):
+            for id, text, before in zip(("#head", "#what", "#told"), texts, self._drawn or ("",) * 3, strict=False):
                 if text != before:
                     self.query_one(id, Static).update(Content(text))
             self._drawn = texts
@@ -119,7 +123,9 @@ class BreaksScreen(CountingScreen):
     def _what(self, found: State) -> str:
         assert self.hour is not None, "asked by draw"
         if found.next is None:
-            return ""
+            wishes = self.hour.keeper.wishes
+            none = not wishes.every_min and not wishes.at
+            return "The settings set neither minutes between breaks nor times." if none else ""
         if found.kind == "due":
             return "\n".join(self._offer(found.next.routine))
         return detail(found, self.name_of(found.next.routine), self.hour.keeper.now.utc_ms, self.hour.offset)
@@ -184,13 +190,21 @@ class BreaksScreen(CountingScreen):
         """Postponing is shown as long as it may be; nothing is answered where another loop counts."""
         keeper = self.hour.keeper if self.hour is not None else None
         if action in ("later", "skip", "pause"):
-            if keeper is None or not keeper.leads:
+            if keeper is not None and not keeper.leads:
+                return False  # the other one is answered, or reached by a command
+            if keeper is None:
                 return None
             if action == "later":
-                return True if keeper.may_postpone() else None
+                return True if self._may_be_later(keeper) else None
             if action == "skip":
                 return True if keeper.state.next is not None else None
         return super().check_action(action, parameters)
+
+    def _may_be_later(self, keeper: Timekeeper) -> bool:
+        """Whether it is time to put the break off: a slip of the finger an hour before is none."""
+        coming = keeper.state.next
+        soon_ms = keeper.wishes.postpone_min * MINUTE_MS
+        return coming is not None and coming.at_ms - keeper.now.utc_ms <= soon_ms and keeper.may_postpone()
 
     # --- what the person says --------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from trainer.breaks.lengths import minutes
 
 NAME = "due.txt"
 FORM = "1"
+_FRESH_S = 120
 DUE_STATUS = 10
 """The exit status that says that a break is due."""
 
@@ -64,8 +65,20 @@ def iso(at_ms: int) -> str | None:
 
 
 def mark(settings: str, logbook: str, environ: Mapping[str, str]) -> str:
-    """The marks of what the file is reckoned from: the settings, the logbook's count of changes, and the zone."""
-    return "\t".join((FORM, _stat(settings), changes(logbook), _zone(environ)))
+    """The marks of what the file is reckoned from.
+
+    The settings, the logbook's count of changes, whether somebody counts, and the zone.
+    """
+    return "\t".join((FORM, _stat(settings), changes(logbook), _counted(logbook), _zone(environ)))
+
+
+def _counted(logbook: str) -> str:
+    """Whether the sign of who counts, beside the logbook, is a fresh one."""
+    try:
+        seen_s = os.stat(os.path.join(os.path.dirname(logbook), "breaks.seen")).st_mtime
+    except OSError:
+        return "-"
+    return "+" if abs(time.time_ns() / 1e9 - seen_s) < _FRESH_S else "-"
 
 
 def _stat(path: str) -> str:

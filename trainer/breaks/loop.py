@@ -21,7 +21,7 @@ from sessions.breaks import (
 from trainer.breaks.events import Event, HeadsUp, Moment, Offer, Over, Sensed
 from trainer.breaks.hours import MINUTE_MS, Offset
 from trainer.breaks.record import Record
-from trainer.breaks.schedule import Break, gives_way_ms, interval_ms, is_long, is_told
+from trainer.breaks.schedule import Break, counts_from, gives_way_ms, interval_ms, is_long, is_told
 from trainer.breaks.settings import Breaks
 from trainer.breaks.taking import LEAP_MS as LEAP_MS
 from trainer.breaks.taking import Taking
@@ -152,6 +152,8 @@ class Loop(Taking):
             return
         # While nobody could see it, nobody could answer. When it was offered is right where the clock was set since.
         told = self.record.offered
+        if self.record.watched_ms is None and not is_told(self.record, due):
+            return  # nobody was told of it, so that nobody could answer
         seen_ms = max(due.at_ms, 0 if pause is None else pause.until_ms, 0 if self._held_back else self._held_ms)
         if told is not None and is_told(self.record, due):
             seen_ms = max(seen_ms, told.at_ms)
@@ -251,15 +253,22 @@ class Loop(Taking):
     def pause(self, at: Moment, until_ms: int, *, civil: bool = False) -> list[Event]:
         """Be silent until a moment."""
         self._check_clock(at)
-        self._note(at, BreaksPaused(until_ms, civil))
+        self._note(at, BreaksPaused(until_ms, civil, self._new_hour(at)))
         self._offered = None
         return self._taken()
 
     def resume(self, at: Moment) -> list[Event]:
         """Be silent no longer."""
         self._check_clock(at)
-        self._note(at, BreaksPaused(at.utc_ms))
+        self._note(at, BreaksPaused(at.utc_ms, from_ms=self._new_hour(at)))
         return self._taken()
+
+    def _new_hour(self, at: Moment) -> int | None:
+        """When the hour began that a pause was followed by, which the next pause would make forgotten."""
+        pause = self.record.pause
+        over = pause is not None and pause.until_ms <= at.utc_ms
+        from_ms = counts_from(self.wishes, self.record) if over else self.record.from_ms
+        return None if from_ms == self.record.from_ms else from_ms
 
     def learn(
         self, at: Moment, facts: Iterable[tuple[int, BreakFact]], moved: Iterable[tuple[str, int]]

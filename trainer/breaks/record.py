@@ -70,6 +70,8 @@ class Record(Struct, frozen=True):
     """Since when somebody counts or, with `left_ms`, counted: a count that hardly stopped goes on."""
     slots: frozenset[str] = frozenset()
     """Breaks at fixed times of which something became, by their labels; those of long ago are forgotten."""
+    counts: bool = True
+    """False where nobody counts and no hours say when work begins: then only fixed times come."""
     unanswered: int = 0
     """How many breaks in a row nobody answered."""
     last_routine: str = ""
@@ -93,7 +95,8 @@ class Record(Struct, frozen=True):
             case Rested():
                 return self._rested(body.until_ms, body.until_ms)
             case BreaksPaused():
-                return structs.replace(self, pause=self._paused(at_ms, body))
+                from_ms = max((one for one in (self.from_ms, body.from_ms) if one is not None), default=None)
+                return structs.replace(self, pause=self._paused(at_ms, body), from_ms=from_ms)
             case ClockChanged():
                 return self.shifted(body.by_ms)
 

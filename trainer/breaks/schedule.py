@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from trainer.breaks.hours import DAY_MS, MINUTE_MS, Offset, Slot, Span, day_over, local_day, moment, slots, spans
 from trainer.breaks.record import Record
@@ -69,6 +69,11 @@ def state(wishes: Breaks, record: Record, now_ms: int, offset: Offset) -> State:
     return standing(wishes, record, now_ms, offset)[0]
 
 
+def unwatched(wishes: Breaks, record: Record) -> Record:
+    """The record as whoever does not count reads it: without hours, and while nobody counts, only fixed times come."""
+    return structs.replace(record, counts=wishes.hours is not None or record.watched_ms is not None)
+
+
 def standing(wishes: Breaks, record: Record, now_ms: int, offset: Offset) -> tuple[State, int]:
     """How things stand at `now_ms`, and until when at least they stand so if nothing happens.
 
@@ -85,6 +90,7 @@ def standing(wishes: Breaks, record: Record, now_ms: int, offset: Offset) -> tup
             within, opens_ms = span.holds(now_ms), span.from_ms
         edges += [span.from_ms, span.until_ms]
         edges += [edge for one in breaks for edge in (one.due_ms, one.at_ms)]
+        edges += [one.at_ms + interval_ms(wishes) for one in breaks if not record.counts]
         found = _next(breaks, span, now_ms)
         if found is not None:
             break
@@ -121,7 +127,7 @@ def missed(wishes: Breaks, record: Record, now_ms: int, offset: Offset) -> list[
     if not known:
         return []
     # What came due before the end of a long pause counts from before it.
-    from_ms, anew_ms = record.from_ms, _from(wishes, record)
+    from_ms, anew_ms = record.from_ms, counts_from(wishes, record)
     found = _came(wishes, record, from_ms, min(known), now_ms, offset)
     if anew_ms is not None and anew_ms != from_ms:
         found = [pair for pair in found if pair[0].due_ms < anew_ms]
@@ -180,15 +186,17 @@ def _hours(wishes: Breaks, first: date, days: int, now_ms: int, offset: Offset) 
 def _ranges(wishes: Breaks, record: Record, now_ms: int, offset: Offset) -> Iterator[tuple[Span, list[Break]]]:
     """The hours that are not over, in their order, each with what comes in it, as if nothing were paused."""
     today = local_day(now_ms, offset)
-    from_ms = _from(wishes, record)
+    from_ms = counts_from(wishes, record)
     back = 1 if from_ms is None else min(max((today - local_day(from_ms, offset)).days + 1, 1), _BACK)
     first = today - timedelta(back)
     fixed = slots(wishes, first, back + _AHEAD, offset) if wishes.at else []
     midnight_ms = moment(today, 0, offset) if wishes.hours is None else 0
+    if not record.counts:
+        midnight_ms = max(midnight_ms, now_ms - interval_ms(wishes) + 1)
     for span in _hours(wishes, first, back + _AHEAD, now_ms, offset):
         if span.until_ms > now_ms:
             breaks = _breaks(wishes, record, from_ms, span, fixed)
-            # Without hours, a fixed time of yesterday is over at midnight.
+            # Without hours, a fixed time of yesterday is over at midnight; and where nobody counts, after an interval.
             yield span, [one for one in breaks if not one.slot or one.at_ms >= midnight_ms]
 
 
@@ -196,7 +204,7 @@ def _breaks(wishes: Breaks, record: Record, from_ms: int | None, span: Span, fix
     """What comes in a range: a counted break if any, and then fixed times, which take its place."""
     open_ = [one for one in fixed if span.holds(one.at_ms) and _is_open(one, record, from_ms)]
     found = [_as_break(wishes, record, one.at_ms, one.routine, one.label) for one in open_]
-    if wishes.every_min and (from_ms is not None or wishes.hours is not None):
+    if wishes.every_min and record.counts and (from_ms is not None or wishes.hours is not None):
         due_ms = max(from_ms or 0, span.from_ms) + wishes.every_min * MINUTE_MS
         first = not open_ or due_ms < open_[0].at_ms - gives_way_ms(wishes)
         # A fixed time may come near afterwards, when clock or zone are changed.
@@ -212,7 +220,7 @@ def _next(breaks: list[Break], span: Span, now_ms: int) -> Break | None:
     return min(left, key=lambda one: one.at_ms, default=None)
 
 
-def _from(wishes: Breaks, record: Record) -> int | None:
+def counts_from(wishes: Breaks, record: Record) -> int | None:
     """From when the time counts. A pause longer than the interval is followed by a new hour (own)."""
     pause = record.pause
     if pause is None or not is_long(wishes, pause.until_ms - pause.from_ms):

@@ -66,7 +66,7 @@ _SUMS = {
     "dropped": "dropped",
 }
 _WHYS = {
-    "asleep": "the machine slept",
+    "asleep": "machine or program stood still",
     "paused": "breaks were paused",
     "hours_over": "your hours were over",
     "unanswered": "no answer",

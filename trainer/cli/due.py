@@ -8,6 +8,8 @@ from pathlib import Path
 from trainer.breaks import due
 from trainer.breaks.hours import DAY_MS
 from trainer.breaks.record import Record
+from trainer.breaks.schedule import unwatched
+from trainer.breaks.settings import Breaks
 from trainer.cli import streams
 from trainer.cli.breaks.ahead import marks, namer, rows
 from trainer.cli.errors import Refusal
@@ -25,9 +27,8 @@ def run(args: Namespace) -> int:
     marked = marks(paths)
     row = due.read(str(paths.home), marked, now_ms)
     if row is None:
-        found = rows(
-            load(paths.settings).breaks, read_record(paths, now_ms), now_ms, offset_min, namer(Library(paths.config))
-        )
+        wishes = load(paths.settings).breaks
+        found = rows(wishes, read_record(paths, wishes, now_ms), now_ms, offset_min, namer(Library(paths.config)))
         if Path(paths.home).is_dir():
             due.write(str(paths.home), marked, found, now_ms + DAY_MS)
         row = found[0]
@@ -35,18 +36,19 @@ def run(args: Namespace) -> int:
     return due.DUE_STATUS if row[1] == "due" else 0
 
 
-def read_record(paths: Paths, now_ms: int) -> Record:
+def read_record(paths: Paths, wishes: Breaks, now_ms: int) -> Record:
     """What the logbook tells of breaks; where there is none, none is made. Raises `Refusal` where it cannot be read."""
     from sessions.errors import LogbookError
     from sessions.logbook import Logbook
-    from trainer.breaks.logged import record_of
+    from trainer.breaks.lock import Place
+    from trainer.breaks.logged import as_it_stands
     from trainer.trouble import with_way_out
 
     try:
         logbook = Logbook.open_existing(paths.logbook)
         if logbook is None:
-            return Record()
+            return unwatched(wishes, Record())
         with logbook:
-            return record_of(logbook, now_ms)
+            return as_it_stands(logbook, wishes, now_ms, Place(paths.home).seen_ms())
     except LogbookError as error:
         raise Refusal(*with_way_out(error, paths), status=1) from None

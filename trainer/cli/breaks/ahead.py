@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.breaks import due
 from trainer.breaks.hours import DAY_MS, Offset, local_day, moment
-from trainer.breaks.schedule import State, ahead
+from trainer.breaks.schedule import State, ahead, unwatched
 from trainer.breaks.words import when
 from trainer.cli.make import offset_min, stamp
 from trainer.library.errors import LibraryError
@@ -38,7 +38,7 @@ def rows(wishes: Breaks, record: Record, now_ms: int, offset: Offset, name: Call
         shown = when((until_ms if found.kind == "paused" else comes_ms) or at_ms, at_ms, offset)
         return at_ms, found.kind, comes_ms, until_ms, routine, name(routine) if routine else "", shown
 
-    found = ahead(wishes, record, now_ms, offset, now_ms + DAY_MS)
+    found = ahead(wishes, unwatched(wishes, record), now_ms, offset, now_ms + DAY_MS)
     stands = dict(found)
     # From midnight on, tomorrow is today. A day of 23 hours holds two of them.
     for days in (1, 2):

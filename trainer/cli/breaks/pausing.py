@@ -62,7 +62,7 @@ def snooze(args: Namespace) -> int:
         _coming(one, "snooze")
         if not one.loop.may_postpone(one.now_ms):
             most = one.wishes.postpone_most
-            times = "It cannot be postponed" if not most else f"It was postponed {most} times in a row"
+            times = "it cannot be postponed" if not most else f"it was postponed {most} times in a row"
             raise Refusal(
                 f"breaks snooze: {times}, as your settings have it", "trainer breaks skip leaves it out.", status=1
             )
@@ -75,13 +75,16 @@ def _coming(one: Told, command: str) -> None:
     if one.loop.state(one.now_ms).next is None:
         raise Refusal(
             f"breaks {command}: no break is planned",
-            "trainer breaks counts to one; working hours in the settings plan them too.",
+            "trainer breaks counts to one; hours and times under [breaks] in the settings plan them.",
             status=1,
         )
 
 
 def _next(one: Told) -> str:
-    coming = one.loop.state(one.now_ms).next
+    found = one.loop.state(one.now_ms)
+    coming = found.next
     if coming is None:
         return "No break is planned."
+    if found.kind == "due":
+        return f"A break is due: {one.name(coming.routine)}."
     return f"The next break: {when(coming.at_ms, one.now_ms, offset_min)}, {one.name(coming.routine)}."

@@ -116,7 +116,8 @@ class Counting:
                     self._held = ""
                     self.desk.take_back()
                     self.write(over_line(how))
-                    self._when()
+                    if self.keeper.offered is None and self.keeper.state.kind != "due":
+                        self._when()
         trouble = self.kit.journal.trouble
         if trouble and trouble != self._told_trouble:
             self.write(f"Not saved: {trouble} It is kept for now and tried again.")

@@ -35,9 +35,10 @@ def run(args: Namespace) -> int:
     from trainer.breaks.events import Moment
     from trainer.breaks.loop import Loop
     from trainer.breaks.record import Record
+    from trainer.breaks.schedule import unwatched
 
-    record = _record(paths, now_ms)
-    loop = Loop(wishes, record or Record(), offset_min)
+    record = _record(paths, wishes, now_ms)
+    loop = Loop(wishes, record or unwatched(wishes, Record()), offset_min)
     lapsed = loop.lapse(Moment(now_ms, 0))
     due = _untold(loop, now_ms)
     if due is None and not lapsed:
@@ -60,13 +61,14 @@ def _within(wishes: Breaks, now_ms: int) -> bool:
     return any(span.holds(now_ms) for span in spans(wishes.hours, yesterday, 3, offset_min))
 
 
-def _record(paths: Paths, now_ms: int) -> Record | None:
+def _record(paths: Paths, wishes: Breaks, now_ms: int) -> Record | None:
     """What the logbook tells, None where there is none yet.
 
     Raises `Refusal` where it cannot be read, or nothing could be taken down in it.
     """
     from sessions.errors import LogbookError
-    from trainer.breaks.logged import record_of
+    from trainer.breaks.lock import Place
+    from trainer.breaks.logged import as_it_stands
     from trainer.cli.errors import Refusal
 
     try:
@@ -76,7 +78,7 @@ def _record(paths: Paths, now_ms: int) -> Record | None:
         with logbook:
             if logbook.read_only:  # the same break would be told of again and again
                 raise Refusal(logbook.why_read_only, status=1)
-            return record_of(logbook, now_ms)
+            return as_it_stands(logbook, wishes, now_ms, Place(paths.home).seen_ms())
     except LogbookError as error:
         from trainer.trouble import with_way_out
 

@@ -29,7 +29,7 @@ def run(args: Namespace) -> int:
     paths = known_paths(args)
     wishes = load(paths.settings).breaks
     now_ms = stamp().utc_ms
-    record = read_record(paths, now_ms)
+    record = read_record(paths, wishes, now_ms)
     found = state(wishes, record, now_ms, offset_min)
     name = namer(Library(paths.config))
     coming = found.next
@@ -56,7 +56,8 @@ def run(args: Namespace) -> int:
     if said := detail(found, name(coming.routine) if coming else "", now_ms, offset_min):
         streams.say(said)
     streams.say()
-    streams.say(f"Loop: {_loop(holder)}")
+    stale = holder is not None and _changed_ms(paths) > (record.watched_ms or now_ms)
+    streams.say(f"Loop: {_loop(holder)}{'; opened before the settings were changed' if stale else ''}")
     streams.say(f"Timer: {timer_says}")
     streams.say(f"Idle time: {_idle() if wishes.watch_idle else 'not asked, as you set'}")
     streams.say(f"Today: {sums(today) or 'no break yet'}")
@@ -67,6 +68,13 @@ def _loop(holder: int | None) -> str:
     if holder is None:
         return "none is open; trainer breaks opens one"
     return f"open, process {holder}" if holder else "open"
+
+
+def _changed_ms(paths: Paths) -> int:
+    try:
+        return paths.settings.stat().st_mtime_ns // 1_000_000
+    except OSError:
+        return 0
 
 
 def _idle() -> str:

@@ -23,7 +23,7 @@ class Told:
 
     def __init__(self, kit: Kit) -> None:
         from sessions.errors import LogbookError
-        from trainer.breaks.logged import record_of
+        from trainer.breaks.logged import as_it_stands
 
         self.kit = kit
         self.wishes = kit.settings.breaks
@@ -33,7 +33,7 @@ class Told:
             raise Refusal(journal.trouble, status=1)
         self.now_ms = stamp().utc_ms
         try:
-            record = record_of(journal.logbook, self.now_ms)
+            record = as_it_stands(journal.logbook, self.wishes, self.now_ms, self.place.seen_ms())
         except LogbookError as error:
             raise Refusal(error.message, status=1) from None
         self.loop = Loop(self.wishes, record, offset_min)
