@@ -1,11 +1,13 @@
 """A coach without a real clock, sound or home folder."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._wait import wait_for_idle
 from textual.pilot import Pilot
 
 from sessions import Logbook, LogbookError, Stamp
@@ -181,3 +183,24 @@ def make_coach(tmp_path: Path) -> Iterator[Callable[..., Coach]]:
 def coach(make_coach: Callable[..., Coach]) -> Coach:
     """A coach whose notes on care have been read."""
     return make_coach()
+
+
+async def _pause(self: Pilot[Any], delay: float | None = None) -> None:
+    """Wait until what was begun has been answered and painted, and what that led to as well.
+
+    The pilot's own waiting takes a process that gets no turn on a busy machine for an idle one.
+    """
+    await _answered(self)
+    await (wait_for_idle(0) if delay is None else asyncio.sleep(delay))
+    await _answered(self)
+
+
+async def _answered(pilot: Pilot[Any]) -> None:
+    for _ in range(2):
+        await pilot._wait_for_screen()
+        pilot.app.screen._on_timer_update()
+        await asyncio.sleep(0)
+    await pilot._wait_for_screen()
+
+
+Pilot.pause = _pause  # type: ignore[method-assign]
