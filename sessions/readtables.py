@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct, structs
 
-from sessions.facts import Fact, digest
+from sessions.facts import Fact, proven
 from sessions.folding import fold
 from sessions.rows import AnswerRow, PracticeRow, SessionRow
 from sessions.standing import Read
@@ -90,7 +90,7 @@ def facts_of(connection: sqlite3.Connection, session: str) -> list[Fact]:
 def read_session(connection: sqlite3.Connection, session: str, *, prove: bool = False) -> list[Read]:
     """Return the facts of one session, each with its body; with `prove`, only those whose digest still holds."""
     facts = facts_of(connection, session)
-    return [(fact, fact.parsed()) for fact in facts if not prove or digest(fact) == fact.sha256]
+    return proven(facts) if prove else [(fact, fact.parsed()) for fact in facts]
 
 
 def apply(connection: sqlite3.Connection, fact: Fact) -> None:

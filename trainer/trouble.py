@@ -70,10 +70,6 @@ def when(at_ms: int) -> str:
         return f"{moment.year:04}-{moment:%m-%d %H:%M} UTC"
 
 
-count = many
-"""The name under which some commands ask for it here."""
-
-
 def state(outlook: Outlook) -> str:
     """What there is now, in a sentence."""
     if not outlook.there:

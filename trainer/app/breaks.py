@@ -17,7 +17,7 @@ from trainer.app.counting import CountingScreen
 from trainer.app.widgets.big_clock import BigClock
 from trainer.app.widgets.chart import Chart
 from trainer.app.widgets.key_bar import KeyBar
-from trainer.breaks.hours import MINUTE_MS, local_day, next_start
+from trainer.breaks.hours import MINUTE_MS, local_day, pause_end
 from trainer.breaks.logged import logged_day
 from trainer.breaks.schedule import State
 from trainer.breaks.words import detail, headline, mark_line, spent, sums
@@ -128,7 +128,9 @@ class BreaksScreen(CountingScreen):
             return "The settings set neither minutes between breaks nor times." if none else ""
         if found.kind == "due":
             return "\n".join(self._offer(found.next.routine))
-        return detail(found, self.name_of(found.next.routine), self.hour.keeper.now.utc_ms, self.hour.offset)
+        return detail(
+            found, self.app.kit.library.name_of(found.next.routine), self.hour.keeper.now.utc_ms, self.hour.offset
+        )
 
     def _offer(self, routine: str) -> Iterator[str]:
         """What the break is, and what can be said to it."""
@@ -179,7 +181,9 @@ class BreaksScreen(CountingScreen):
             return strip(day.stretches(), width=width)
 
         recent = day.marks[-_MARKS:]
-        lines = (mark_line(one, self.name_of(one.routine) if one.routine else "", offset) for one in recent)
+        lines = (
+            mark_line(one, self.app.kit.library.name_of(one.routine) if one.routine else "", offset) for one in recent
+        )
         marks = self.query_one("#marks", Static)
         marks.update(Content("\n".join(lines)))
         marks.set_class(not recent, "-empty")
@@ -233,12 +237,9 @@ class BreaksScreen(CountingScreen):
         if self.hour is None or not answer:
             return
         keeper, _, offset, _ = self.hour
-        now_ms = keeper.now.utc_ms
-        if answer == "tomorrow":
-            until_ms = next_start(now_ms, self.app.kit.settings.day_starts_h, offset)
-        else:
-            until_ms = now_ms + int(answer) * MINUTE_MS
-        self.answered(keeper.pause(until_ms, civil=answer == "tomorrow"))
+        minutes = None if answer == "tomorrow" else int(answer)
+        until_ms = pause_end(keeper.now.utc_ms, minutes, self.app.kit.settings.day_starts_h, offset)
+        self.answered(keeper.pause(until_ms, civil=minutes is None))
 
     def action_day(self, by: int) -> None:
         """Show the day before, or the one after."""

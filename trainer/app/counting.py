@@ -15,7 +15,6 @@ from textual.timer import Timer
 from trainer.breaks.events import Event, HeadsUp, Offer, Over, Sensed
 from trainer.breaks.words import TITLE, over_line
 from trainer.library.errors import LibraryError
-from trainer.text import clean
 from trainer.timekeeper import Hour, offered
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ class CountingScreen(Screen[None]):
             match event:
                 case HeadsUp(coming):
                     self.said = "A break soon."
-                    self._send(self._tell_soon(self.name_of(coming.routine)))
+                    self._send(self._tell_soon(self.app.kit.library.name_of(coming.routine)))
                 case Offer(_):
                     self.said = ""
                     self._send(self._tell())
@@ -178,13 +177,6 @@ class CountingScreen(Screen[None]):
         if not why:
             body = offered(self.app.kit.library, due.routine, command=False)
             await self._ask(lambda: desk.tell(TITLE, body))
-
-    def name_of(self, routine: str) -> str:
-        """A routine's name, or its id where it cannot be read."""
-        try:
-            return clean(self.app.kit.library.practice(routine).name, limit=60)
-        except LibraryError:
-            return clean(routine, limit=60)
 
     # --- sessions and answers --------------------------------------------------------------------
 

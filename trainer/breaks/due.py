@@ -14,7 +14,10 @@ from trainer.breaks.lengths import minutes
 
 NAME = "due.txt"
 FORM = "1"
-_FRESH_S = 120
+SEEN = "breaks.seen"
+"""The sign of who counts, beside the logbook: see `trainer.breaks.lock`."""
+FRESH_MS = 120_000
+"""For how long it tells of somebody: it is renewed every half minute."""
 DUE_STATUS = 10
 """The exit status that says that a break is due."""
 
@@ -75,10 +78,15 @@ def mark(settings: str, logbook: str, environ: Mapping[str, str]) -> str:
 def _counted(logbook: str) -> str:
     """Whether the sign of who counts, beside the logbook, is a fresh one."""
     try:
-        seen_s = os.stat(os.path.join(os.path.dirname(logbook), "breaks.seen")).st_mtime
+        seen_ns = os.stat(os.path.join(os.path.dirname(logbook), SEEN)).st_mtime_ns
     except OSError:
         return "-"
-    return "+" if abs(time.time_ns() / 1e9 - seen_s) < _FRESH_S else "-"
+    return "+" if is_fresh(seen_ns // 1_000_000, time.time_ns() // 1_000_000) else "-"
+
+
+def is_fresh(seen_ms: int | None, now_ms: int) -> bool:
+    """Whether a sign of the moment `seen_ms` tells that somebody counts now."""
+    return seen_ms is not None and abs(now_ms - seen_ms) < FRESH_MS
 
 
 def _stat(path: str) -> str:

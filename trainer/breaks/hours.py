@@ -76,6 +76,11 @@ def next_start(at_ms: int, starts_h: int, offset: Offset) -> int:
     return next(one for one in starts if one > at_ms)
 
 
+def pause_end(at_ms: int, minutes: int | None, starts_h: int, offset: Offset) -> int:
+    """When a pause ends that begins at a moment: after so many minutes; with None, when the next day starts."""
+    return next_start(at_ms, starts_h, offset) if minutes is None else at_ms + minutes * MINUTE_MS
+
+
 def minutes(time: str) -> int:
     """Minutes since midnight of a time such as `15:00`."""
     return int(time[:2]) * 60 + int(time[3:5])

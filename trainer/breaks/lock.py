@@ -8,21 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trainer.breaks.due import SEEN as SEEN
+
 if TYPE_CHECKING:
     from filelock import FileLock
 
-LOCK, SEEN = "breaks.lock", "breaks.seen"
+LOCK = "breaks.lock"
 _DIGITS = 10
 """A process's number has fewer on every system."""
-
-
-FRESH_MS = 120_000
-"""For how long the sign tells of somebody who counts: it is renewed every half minute."""
-
-
-def is_fresh(seen_ms: int | None, now_ms: int) -> bool:
-    """Whether a sign of the moment `seen_ms` tells that somebody counts now."""
-    return seen_ms is not None and abs(now_ms - seen_ms) < FRESH_MS
 
 
 class Place:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sessions.breaks import BREAK_KINDS, BreakFact, WatchEnded
 from sessions.facts import Fact
 from trainer.breaks.day import Day, day_of
+from trainer.breaks.due import is_fresh
 from trainer.breaks.hours import DAY_MS, Offset, moment
-from trainer.breaks.lock import is_fresh
 from trainer.breaks.record import LOOK_BACK_MS, Record, recorded
 from trainer.breaks.schedule import unwatched
 from trainer.breaks.settings import Breaks

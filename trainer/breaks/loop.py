@@ -23,7 +23,6 @@ from trainer.breaks.hours import MINUTE_MS, Offset
 from trainer.breaks.record import Record
 from trainer.breaks.schedule import Break, counts_from, gives_way_ms, interval_ms, is_long, is_told
 from trainer.breaks.settings import Breaks
-from trainer.breaks.taking import LEAP_MS as LEAP_MS
 from trainer.breaks.taking import Taking
 
 TYPING_MS = 4_000

@@ -129,7 +129,8 @@ def _logbook(paths: Paths, settings: Settings) -> Iterator[Entry]:
 def _file(paths: Paths) -> Iterator[Entry]:
     from sessions.errors import LogbookError
     from sessions.logbook import Logbook
-    from trainer.trouble import command, count, raise_if_gone, with_way_out
+    from trainer.charts.numbers import many
+    from trainer.trouble import command, raise_if_gone, with_way_out
 
     try:
         logbook = Logbook.open_existing(paths.logbook)
@@ -148,7 +149,7 @@ def _file(paths: Paths) -> Iterator[Entry]:
             if not health.ok:
                 yield "More", f"{command(paths, 'verify')} says what helps", False
             if health.conflicts:
-                yield "Conflicts", f"{count(len(health.conflicts), 'id')} with two contents; both are kept", True
+                yield "Conflicts", f"{many(len(health.conflicts), 'id')} with two contents; both are kept", True
             if logbook.read_only:
                 yield "Writing", logbook.why_read_only, False
     except LogbookError as error:

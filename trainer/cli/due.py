@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from trainer.breaks import due
 from trainer.breaks.hours import DAY_MS
@@ -11,12 +13,17 @@ from trainer.breaks.record import Record
 from trainer.breaks.schedule import unwatched
 from trainer.breaks.settings import Breaks
 from trainer.cli import streams
-from trainer.cli.breaks.ahead import marks, namer, rows
+from trainer.cli.breaks.ahead import marks, rows
 from trainer.cli.errors import Refusal
 from trainer.cli.make import known_paths, offset_min, stamp
 from trainer.library.shelf import Library
 from trainer.paths import Paths
 from trainer.settings import load
+
+if TYPE_CHECKING:
+    from sessions.logbook import Logbook
+
+T = TypeVar("T")
 
 
 def run(args: Namespace) -> int:
@@ -28,7 +35,7 @@ def run(args: Namespace) -> int:
     row = due.read(str(paths.home), marked, now_ms)
     if row is None:
         wishes = load(paths.settings).breaks
-        found = rows(wishes, read_record(paths, wishes, now_ms), now_ms, offset_min, namer(Library(paths.config)))
+        found = rows(wishes, read_record(paths, wishes, now_ms), now_ms, offset_min, Library(paths.config).name_of)
         if Path(paths.home).is_dir():
             due.write(str(paths.home), marked, found, now_ms + DAY_MS)
         row = found[0]
@@ -38,17 +45,24 @@ def run(args: Namespace) -> int:
 
 def read_record(paths: Paths, wishes: Breaks, now_ms: int) -> Record:
     """What the logbook tells of breaks; where there is none, none is made. Raises `Refusal` where it cannot be read."""
-    from sessions.errors import LogbookError
-    from sessions.logbook import Logbook
     from trainer.breaks.lock import Place
     from trainer.breaks.logged import as_it_stands
+
+    found = ask(paths, lambda logbook: as_it_stands(logbook, wishes, now_ms, Place(paths.home).seen_ms()))
+    return unwatched(wishes, Record()) if found is None else found
+
+
+def ask(paths: Paths, question: Callable[[Logbook], T]) -> T | None:
+    """What the logbook answers; None where there is none. Raises `Refusal` where it cannot be read."""
+    from sessions.errors import LogbookError
+    from sessions.logbook import Logbook
     from trainer.trouble import with_way_out
 
     try:
         logbook = Logbook.open_existing(paths.logbook)
         if logbook is None:
-            return unwatched(wishes, Record())
+            return None
         with logbook:
-            return as_it_stands(logbook, wishes, now_ms, Place(paths.home).seen_ms())
+            return question(logbook)
     except LogbookError as error:
         raise Refusal(*with_way_out(error, paths), status=1) from None

@@ -54,6 +54,14 @@ class Library:
             return self.routine(id)
         return alone(self.exercise(id))
 
+    def name_of(self, id: str) -> str:
+        """The name of what can be run as `id`, cleaned and cut to be shown; the id where it cannot be read."""
+        try:
+            found = self.practice(id).name
+        except LibraryError:
+            found = id
+        return clean(found, limit=60)
+
     def exercises_of(self, routine: Routine) -> dict[str, Exercise]:
         """Every exercise that `routine` uses, and the easier form of each where there is one."""
         found: dict[str, Exercise] = {}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from trainer.breaks.record import Record
     from trainer.breaks.settings import Breaks
     from trainer.kit import Kit
-    from trainer.library.shelf import Library
     from trainer.paths import Paths
 
 
@@ -48,21 +47,6 @@ def rows(wishes: Breaks, record: Record, now_ms: int, offset: Offset, name: Call
     return [row(at_ms, stands[at_ms]) for at_ms in sorted(stands)]
 
 
-def namer(library: Library) -> Callable[[str], str]:
-    """A function that gives a routine's name, or its id where it cannot be read."""
-
-    def name(routine: str) -> str:
-        from trainer.text import clean
-
-        try:
-            found = library.practice(routine).name
-        except LibraryError:
-            found = routine
-        return clean(found, limit=60)
-
-    return name
-
-
 def keep_ahead(kit: Kit, record: Record) -> None:
     """Keep it; nothing is lost where that cannot be done. Not where the settings say something else by now."""
     from trainer.settings import load
@@ -75,5 +59,5 @@ def keep_ahead(kit: Kit, record: Record) -> None:
             return
     except LibraryError:
         return
-    found = rows(wishes, record, now_ms, offset_min, namer(kit.library))
+    found = rows(wishes, record, now_ms, offset_min, kit.library.name_of)
     due.write(str(kit.paths.home), marked, found, now_ms + DAY_MS)

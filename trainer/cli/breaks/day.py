@@ -12,7 +12,6 @@ from trainer.breaks.words import mark_line, spent, sums
 from trainer.charts.strip import strip
 from trainer.cli import chart, streams
 from trainer.cli.asked import shown
-from trainer.cli.breaks.ahead import namer
 from trainer.cli.breaks.status import read_day
 from trainer.cli.errors import Refusal
 from trainer.cli.make import known_paths, offset_min, stamp
@@ -53,7 +52,7 @@ def run(args: Namespace) -> int:
         return 0
     if streams.is_terminal(sys.stdout):
         chart.say(strip(day.stretches(), width=streams.width(), ascii_only=chart.ascii_only()))
-    name = namer(Library(paths.config))
+    name = Library(paths.config).name_of
     streams.say_lines(f"{text}." for text in (spent(day), sums(day)) if text)
     for mark in day.marks:
         streams.say(mark_line(mark, name(mark.routine) if mark.routine else "", offset_min))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from argparse import Namespace
 
-from trainer.breaks.hours import MINUTE_MS, next_start
+from trainer.breaks.hours import pause_end
 from trainer.breaks.words import when
 from trainer.cli import streams
 from trainer.cli.asked import shown
@@ -24,10 +24,7 @@ def pause(args: Namespace) -> int:
     except argparse.ArgumentTypeError as error:
         raise Refusal(f"breaks pause: {error}") from None
     with told(args) as one:
-        if minutes is None:
-            until_ms = next_start(one.now_ms, one.kit.settings.day_starts_h, offset_min)
-        else:
-            until_ms = one.now_ms + minutes * MINUTE_MS
+        until_ms = pause_end(one.now_ms, minutes, one.kit.settings.day_starts_h, offset_min)
         one.keep(one.loop.pause(one.now, until_ms, civil=minutes is None))
         streams.say(f"Breaks are paused until {when(until_ms, one.now_ms, offset_min)}.")
     return 0

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from trainer.breaks.events import Event, HeadsUp, Offer, Over
-from trainer.breaks.hours import MINUTE_MS, next_start
+from trainer.breaks.hours import pause_end
 from trainer.breaks.words import TITLE, detail, headline, over_line
 from trainer.cli import streams
-from trainer.cli.breaks.ahead import namer
 from trainer.cli.plain.guide import Guidance, write_line
 from trainer.cli.plain.inbox import Inbox, TypedLines
 from trainer.kit import Order
@@ -21,6 +20,7 @@ from trainer.timekeeper import Hour, offered
 if TYPE_CHECKING:
     from trainer.kit import Kit
 
+_PAUSE_MIN = 60
 HELP = (
     "A key, then Enter:",
     "s: start the break now; while one is due, Enter alone does",
@@ -68,7 +68,7 @@ class Counting:
         self.keeper, self.desk, self._offset, self._look_after = hour
         self.inbox = inbox
         self.write = write
-        self._name = namer(kit.library)
+        self._name = kit.library.name_of
         self._held = ""
         self._told_trouble = ""
 
@@ -182,10 +182,9 @@ class Counting:
         if self.keeper.state.kind == "paused" and not tomorrow:
             self._answered(self.keeper.resume())
             return
-        now_ms = self.keeper.now.utc_ms
-        until_ms = now_ms + 60 * MINUTE_MS
-        if tomorrow:
-            until_ms = next_start(now_ms, self.kit.settings.day_starts_h, self._offset)
+        minutes = None if tomorrow else _PAUSE_MIN
+        starts_h = self.kit.settings.day_starts_h
+        until_ms = pause_end(self.keeper.now.utc_ms, minutes, starts_h, self._offset)
         self._answered(self.keeper.pause(until_ms, civil=tomorrow))
 
     def _practise(self) -> None:

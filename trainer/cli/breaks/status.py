@@ -13,9 +13,8 @@ from trainer.breaks.lock import Place
 from trainer.breaks.schedule import state
 from trainer.breaks.words import detail, headline, sums
 from trainer.cli import streams
-from trainer.cli.breaks.ahead import namer
 from trainer.cli.breaks.timer import timer
-from trainer.cli.due import read_record
+from trainer.cli.due import ask, read_record
 from trainer.cli.make import known_paths, offset_min, stamp
 from trainer.library.shelf import Library
 from trainer.settings import load
@@ -31,7 +30,7 @@ def run(args: Namespace) -> int:
     now_ms = stamp().utc_ms
     record = read_record(paths, wishes, now_ms)
     found = state(wishes, record, now_ms, offset_min)
-    name = namer(Library(paths.config))
+    name = Library(paths.config).name_of
     coming = found.next
     holder = Place(paths.home).holder()
     in_order, timer_says = timer(paths, wishes)
@@ -91,18 +90,8 @@ def _idle() -> str:
 
 def read_day(paths: Paths, now_ms: int, back: int = 0) -> Day:
     """A day as the logbook tells it, so many days before today. Raises `Refusal` where it cannot be read."""
-    from sessions.errors import LogbookError
-    from sessions.logbook import Logbook
     from trainer.breaks.logged import logged_day
-    from trainer.cli.errors import Refusal
-    from trainer.trouble import with_way_out
 
     date = local_day(now_ms, offset_min) - timedelta(back)
-    try:
-        logbook = Logbook.open_existing(paths.logbook)
-        if logbook is None:
-            return day_of((), (), date, now_ms, offset_min)
-        with logbook:
-            return logged_day(logbook, date, now_ms, offset_min)
-    except LogbookError as error:
-        raise Refusal(*with_way_out(error, paths), status=1) from None
+    found = ask(paths, lambda logbook: logged_day(logbook, date, now_ms, offset_min))
+    return day_of((), (), date, now_ms, offset_min) if found is None else found

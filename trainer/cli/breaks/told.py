@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from trainer.breaks.events import Event, Moment, Noted
 from trainer.breaks.lock import Place
 from trainer.breaks.loop import Loop
-from trainer.cli.breaks.ahead import keep_ahead, namer
+from trainer.cli.breaks.ahead import keep_ahead
 from trainer.cli.errors import Refusal
 from trainer.cli.make import known_paths, make_kit, offset_min, stamp
 
@@ -45,7 +45,7 @@ class Told:
 
     def name(self, routine: str) -> str:
         """A routine's name."""
-        return namer(self.kit.library)(routine)
+        return self.kit.library.name_of(routine)
 
     def keep(self, events: Iterable[Event]) -> None:
         """Take down what the loop says, and wake who counts. Raises `Refusal` where it cannot be taken down."""
