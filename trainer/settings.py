@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, structs
 
 from trainer.breaks.settings import Breaks
+from trainer.figures.styles import Wanted
 from trainer.library.reader import read
 
 
@@ -24,6 +25,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """Whether a walk's cues are spoken."""
     motion: Literal["full", "reduced"] = "full"
     """Reduced: nothing flashes and nothing slides."""
+    figures: Wanted = "auto"
+    """How moving figures are drawn; `auto` as the terminal can, `none` not at all."""
     pain_limit: Annotated[int, Meta(ge=1, le=5)] = 5
     """From this rating on an easier form or a stop is offered (5: `lasting`; lower by choice)."""
     weaker_side: Literal["left", "right"] | None = None

@@ -8,12 +8,11 @@ from textual.binding import Binding
 from trainer.app.leading import LeadingScreen
 from trainer.app.widgets.key_bar import KeyBar
 from trainer.app.widgets.pain_scale import PainScale
-from trainer.app.widgets.stage import shown
 from trainer.guide import events as e
 from trainer.guide import words
 from trainer.guide.plan import Plan
 from trainer.guide.state import State
-from trainer.guide.view import CueLine
+from trainer.guide.view import CueLine, told_of
 from trainer.kit import Order, Unfinished, step_named
 from trainer.library.model import Exercise
 
@@ -72,6 +71,7 @@ class GuideScreen(LeadingScreen):
             if self.plan.asks_weaker and self.plan.weaker is None and self.order.weaker is None:
                 self.app.tell(words.NO_WEAKER)
             self._begin()
+            self.call_after_refresh(self.show_figures)
             return
         self.tell(_NOTE, " ".join(self.plan.routine.notes))
         self.tell("Left out", self._left_out)
@@ -91,6 +91,7 @@ class GuideScreen(LeadingScreen):
     def _look_back(self) -> None:
         from trainer.app.before import Before
 
+        self.show_figures()
         _ = self.app.kit.player
         if not self.app.kit.journal.to_repair:  # which is asked first
             self._tell_trouble()
@@ -172,7 +173,7 @@ class GuideScreen(LeadingScreen):
                 self._happened(self.conductor.send(e.Resume()))
 
         engine = self.conductor.engine
-        item = shown(engine, asking=self._asked is not None).item
+        item = told_of(engine, asking=self._asked is not None).item
         self.app.push_screen(AboutScreen(told(self.plan, item, before=engine.state is State.READY)), back)
 
     def action_do(self, name: str) -> None:

@@ -192,7 +192,8 @@ class HomeScreen(Screen[None]):
     @on(OptionList.OptionHighlighted)
     def _tell_about(self) -> None:
         if (beside := self.query_one(Details)).display and (text := self._about()) is not None:
-            beside.tell(text)  # a narrow screen has no room for it
+            chosen = self._list.chosen or ""  # a narrow screen has no room for it
+            beside.tell(text, chosen.removeprefix(EXERCISE) if is_exercise(chosen) else None)
 
     def _about(self) -> Content | None:
         made = self._plan(chosen) if self._laid_out and (chosen := self._list.chosen) else None
@@ -235,6 +236,7 @@ class HomeScreen(Screen[None]):
     def action_clear(self) -> None:
         """Show all routines again."""
         self._all_exercises = False
+        self.remove_class("-exercises")
         field = self.query_one(Field)
         if field.value:
             field.value = ""
@@ -245,6 +247,7 @@ class HomeScreen(Screen[None]):
     def action_exercises(self) -> None:
         """Show the exercises by their kind, or the routines again."""
         self._all_exercises = not self._all_exercises
+        self.set_class(self._all_exercises, "-exercises")
         self._fill()
         self._list.focus()
 

@@ -13,6 +13,7 @@ from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from trainer.app.widgets.headed_list import HeadedList
+from trainer.app.widgets.preview import FigurePreview
 from trainer.guide import card, words
 from trainer.guide.plan import Plan
 from trainer.library.model import OWN, Routine
@@ -40,14 +41,18 @@ def is_exercise(chosen: str | None) -> bool:
 
 
 class Details(VerticalScroll, can_focus=False):
-    """What stands beside the list: the chosen routine or exercise in short."""
+    """What stands beside the list: the chosen routine or exercise in short, with the figure of an exercise."""
+
+    DEFAULT_CSS = "Details FigurePreview { height: 30vh; min-height: 8; margin: 0 0 1 0; }"
 
     def compose(self) -> ComposeResult:
-        """One text."""
+        """A figure, and one text."""
+        yield FigurePreview()
         yield Static()
 
-    def tell(self, text: Content) -> None:
-        """Show another text from its beginning."""
+    def tell(self, text: Content, exercise: str | None = None) -> None:
+        """Show another text from its beginning, and the figure of an exercise, by its id."""
+        self.query_one(FigurePreview).show(exercise)
         self.query_one(Static).update(text)
         self.scroll_home(animate=False)
 

@@ -9,18 +9,24 @@ from textual import on
 from textual.screen import Screen
 from textual.timer import Timer
 
+from trainer.app.widgets.figure import style_here
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.app.widgets.stage import Stage
 from trainer.guide import events as e
 from trainer.guide.plan import Item, Plan, Step
 from trainer.guide.state import Position, State
-from trainer.guide.view import CueLine
+from trainer.guide.view import CueLine, told_of
 from trainer.library.model import Exercise
 
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
+    from trainer.app.figures import Players
     from trainer.app.widgets.answers import AnswerList
     from trainer.conductor import Conductor
+    from trainer.figures.phases import Shown
+
+UPRIGHT = frozenset({"standing", "walking"})
+"""Positions whose figures are taller than wide, by which the room is shared before a figure is loaded."""
 
 
 class LeadingScreen(Screen[None]):
@@ -43,6 +49,8 @@ class LeadingScreen(Screen[None]):
         self._told_trouble = ""
         self._told: list[CueLine] = []
         """What is to be known of the plan before it begins."""
+        self._painted = False  # figures are loaded after the first paint
+        self._figured = ""  # the exercise whose figure is shown
 
     @cached_property
     def conductor(self) -> Conductor:
@@ -99,11 +107,62 @@ class LeadingScreen(Screen[None]):
     # --- what is shown ---------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        engine = self.conductor.engine if "conductor" in self.__dict__ else Position(self.plan)
+        engine = self._position
         told = self._told if engine.state is State.READY else []
         self.set_class(bool(told), "-telling")
         self.stage.show(engine, asking=self._asked is not None, told=told)
+        self._show_figure(engine)
         self._show_check(engine)
+
+    # --- the figure ------------------------------------------------------------------------------
+
+    def _show_figure(self, position: Position) -> None:
+        """Make room for the figure of what is told of, and show its present moment."""
+        exercise = told_of(position, asking=self._asked is not None).item.exercise
+        if exercise.id != self._figured:
+            self._figured = exercise.id
+            has = style_here(self.app) != "none" and self.app.kit.library.figure_file(exercise.id) is not None
+            self.set_class(has, "-figured")
+            self.set_class(exercise.position in UPRIGHT, "-upright")
+            if self._painted:
+                self._follow(exercise.id)
+        elif self._painted:
+            self.stage.figure.look_again()
+
+    def _follow(self, id: str) -> None:
+        from trainer.figures.phases import of_guide
+
+        player = self._players.of(id) if self.has_class("-figured") else None
+        if player is None:
+            self.remove_class("-figured")
+            self.stage.figure.follow(None, None)
+            return
+
+        def look() -> Shown:
+            position, now_ms = self._position, self.app.kit.clock.now_ms()
+            return of_guide(player.figure, player.goal, position, asking=self._asked is not None, now_ms=now_ms)
+
+        self.stage.figure.follow(player, look)
+
+    def show_figures(self) -> None:
+        """Load the figure, now that the screen is painted."""
+        self._painted = True
+        self._follow(self._figured)
+
+    def on_screen_resume(self) -> None:
+        """Move again after another screen."""
+        if self._painted:
+            self.stage.figure.look_again()
+
+    @cached_property
+    def _players(self) -> Players:
+        from trainer.app.figures import Players
+
+        return Players(self.app)
+
+    @property
+    def _position(self) -> Position:
+        return self.conductor.engine if "conductor" in self.__dict__ else Position(self.plan)
 
     def _tell_trouble(self) -> None:
         journal = self.conductor.journal

@@ -16,6 +16,7 @@ _HANDLERS = {
     "run": ("start", "run"),
     "list": ("listing", "run"),
     "show": ("showing", "run"),
+    "figure": ("figure", "run"),
     "check": ("checking", "run"),
     "new": ("authoring", "new"),
     "edit": ("authoring", "edit"),

@@ -21,9 +21,52 @@ def show(parser: ArgumentParser) -> None:
     as_json(parser)
 
 
+def figure(parser: ArgumentParser) -> None:
+    """Of what, how large and from where."""
+    parser.add_argument("id", metavar="ID", nargs="?", help="an exercise, or the path of a pose file")
+    parser.add_argument("--size", metavar="WxH", type=_size, help="cells across and down of each picture")
+    parser.add_argument("--side", choices=("left", "right"), metavar="SIDE", help="left or right")
+    parser.add_argument("--yaw", metavar="DEG", type=_yaw, help="degrees by which it is turned, -180 to 180")
+    parser.add_argument("--style", choices=("blocks", "braille", "half"), metavar="S", help="blocks, braille or half")
+    parser.add_argument("--between", metavar="N", type=_between, default=3, help="pictures between two poses (3)")
+    parser.add_argument("--watch", action="store_true", help="draw it again at each save")
+    parser.add_argument("--print", action="store_true", help="print the pose file itself, to begin one of your own")
+    parser.add_argument("--sample", action="store_true", help="show one figure in each style, and choose")
+
+
+OF_FIGURE = ("--size", "--side", "--yaw", "--style", "--between", "--watch", "--sample")
+
+
+def _size(value: str) -> tuple[int, int]:
+    width, x, height = value.lower().partition("x")
+    if not (x and width.isdecimal() and height.isdecimal() and len(value) < 9):
+        raise argparse.ArgumentTypeError(f"found {value[:20]!r}; allowed: columns x rows, such as 60x20")
+    size = int(width), int(height)
+    if not (24 <= size[0] <= 100 and 8 <= size[1] <= 40):
+        raise argparse.ArgumentTypeError(f"found {value!r}; allowed: 24x8 to 100x40")
+    return size
+
+
+def _yaw(value: str) -> float:
+    try:
+        degrees = float(value)
+    except ValueError:
+        degrees = 999.0
+    if not -180 <= degrees <= 180:
+        raise argparse.ArgumentTypeError(f"found {value[:20]!r}; allowed: degrees from -180 to 180")
+    return degrees
+
+
+def _between(value: str) -> int:
+    if not (value.isdecimal() and len(value) < 3 and int(value) <= 11):
+        raise argparse.ArgumentTypeError(f"found {value[:20]!r}; allowed: 0 to 11")
+    return int(value)
+
+
 def schema(parser: ArgumentParser) -> None:
     """Of which files."""
-    parser.add_argument("kind", metavar="KIND", choices=("exercise", "routine"), help="exercise or routine")
+    kinds = ("exercise", "routine", "figure")
+    parser.add_argument("kind", metavar="KIND", choices=kinds, help="exercise, routine or figure")
 
 
 def due(parser: ArgumentParser) -> None:

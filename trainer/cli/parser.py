@@ -171,6 +171,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "run": ("guide through a routine", options.run),
     "list": ("list the routines, or search routines and exercises", options.listing),
     "show": ("show a routine or an exercise in full", options.show),
+    "figure": ("draw how an exercise looks, pose by pose", options.figure),
     "check": ("check exercise and routine files of your own", options.check),
     "schema": ("print the JSON Schema of such files, for editors", options.schema),
     "new": ("write a routine of your own to begin with", options.new),
@@ -199,6 +200,7 @@ KNOWN = (
     *log_options.ALL,
     *options.OF_LIST,
     *options.OF_AUTHORING,
+    *options.OF_FIGURE,
     "--print",
 )
 """What a mistyped word is compared with."""

@@ -128,9 +128,15 @@ class Position:
     @property
     def elapsed_ms(self) -> int:
         """Milliseconds of the present step that are over."""
+        return self.elapsed_at(self.now_ms)
+
+    def elapsed_at(self, now_ms: int) -> int:
+        """Milliseconds of the present step that are over at a moment that nobody has told the engine of yet."""
         if self.state is State.READY:
             return 0
         until_ms = self._paused_at_ms if self.state is State.PAUSED else self.now_ms
+        if self.state is State.RUNNING:
+            until_ms = max(until_ms, now_ms)
         elapsed_ms = max(0, until_ms - self._run.began_ms)
         return elapsed_ms if self.length_ms is None else min(elapsed_ms, self.length_ms)
 

@@ -23,6 +23,12 @@ class CueLine(Struct, frozen=True):
     text: str
 
 
+def told_of(position: Position, *, asking: bool) -> Step:
+    """The step that is told of: a rest whose rating is given, or left for later, already belongs to what comes."""
+    step = position.step
+    return position.coming if step.kind == "rate" and not asking and position.coming else step
+
+
 def big(position: Position) -> str:
     """What stands in the large digits: the seconds left, the repetition, or the time spent."""
     step, elapsed_ms = position.step, position.elapsed_ms

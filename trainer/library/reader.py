@@ -60,6 +60,11 @@ def kind_of(table: dict[str, Any]) -> type[Exercise] | type[Routine]:
     return Exercise if _OF_EXERCISES & table.keys() and not isinstance(table.get("step"), list) else Routine
 
 
+def is_figure(table: dict[str, Any]) -> bool:
+    """Whether a table is meant as a figure, which the room of figures reads."""
+    return "pose" in table and not {"step", "dose", "cues"} & table.keys()
+
+
 _OF_EXERCISES = set(Exercise.__struct_fields__) - set(Routine.__struct_fields__)
 
 

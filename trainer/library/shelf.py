@@ -19,6 +19,8 @@ T = TypeVar("T", Exercise, Routine)
 _WAYS = frozenset("/\\:\0")
 """What leads to another folder, drive or stream on one system or another."""
 _FOLDERS: dict[type, str] = {Exercise: "exercises", Routine: "routines"}
+FIGURES = "figures"
+"""The folder of pose files, each called as the exercise that it shows."""
 
 
 class Library:
@@ -118,9 +120,16 @@ class Library:
 
     def own_files(self, kind: type) -> list[Path]:
         """The person's own files of a kind, readable or not. Raises OSError for a folder that cannot be read."""
+        return self._own_in(_FOLDERS[kind])
+
+    def own_figures(self) -> list[Path]:
+        """The person's own pose files, readable or not. Raises OSError for a folder that cannot be read."""
+        return self._own_in(FIGURES)
+
+    def _own_in(self, name: str) -> list[Path]:
         found: list[Path] = []
         for root in self._roots[1:]:
-            folder = root / _FOLDERS[kind]
+            folder = root / name
             if os.path.lexists(folder):
                 with os.scandir(folder) as entries:
                     found += (folder / name for name in sorted(_toml(entries)))
@@ -133,6 +142,10 @@ class Library:
                 if os.path.realpath(path.parent) == os.path.realpath(root / _FOLDERS[kind]):
                     return kind
         return None
+
+    def is_own_figure(self, path: Path) -> bool:
+        """Whether a file lies in the person's own folder of figures."""
+        return any(os.path.realpath(path.parent) == os.path.realpath(root / FIGURES) for root in self._roots[1:])
 
     def is_own(self, value: Exercise | Routine) -> bool:
         """Whether the value comes from the person's own folder."""
@@ -151,10 +164,21 @@ class Library:
 
     def path(self, kind: type, id: str) -> Path | None:
         """The file of this kind and id, the person's own where there is one; None where there is none."""
+        return self._file(_FOLDERS[kind], id)
+
+    def figure_file(self, id: str) -> Path | None:
+        """The pose file of an exercise, the person's own where there is one; None where there is none."""
+        return self._file(FIGURES, id)
+
+    def figures(self) -> list[str]:
+        """The ids of all exercises with a pose file, readable or not, in order."""
+        return sorted({name.removesuffix(".toml") for root in self._roots for name in _names(root / FIGURES)})
+
+    def _file(self, folder: str, id: str) -> Path | None:
         if not id or id.startswith(".") or not _WAYS.isdisjoint(id):
             return None  # an id is a name, never a way to another folder
         for root in reversed(self._roots):
-            path = root / _FOLDERS[kind] / f"{id}.toml"
+            path = root / folder / f"{id}.toml"
             if os.path.lexists(path):
                 return path
         return None

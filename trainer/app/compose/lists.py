@@ -114,8 +114,8 @@ class Picker(Vertical):
             super().__init__()
             self.exercise = exercise
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self._catalog: Catalog | None = None
 
     def compose(self) -> ComposeResult:

@@ -18,6 +18,7 @@ from trainer.app.compose.keeping import Keeper
 from trainer.app.compose.lists import Picker, PickField, PickList, StepList
 from trainer.app.compose.saving import Desk
 from trainer.app.widgets.key_bar import KeyBar
+from trainer.app.widgets.preview import FigurePreview
 from trainer.catalog import Catalog
 from trainer.guide import words
 from trainer.guide.draft import Draft, History, Refused, blank, first_difference, lengths
@@ -65,6 +66,9 @@ class ComposeScreen(Screen[None]):
             height: 1fr; border: none; background: $background; padding: 0;
             text-wrap: nowrap; text-overflow: ellipsis;
         }
+        Picker { height: 1fr; }
+        #figure { height: 36vh; min-height: 8; }
+        &.-short #figure, &.-low #figure { height: 0; min-height: 0; }
         &.-narrow #picking { display: none; border: none; }
         &.-narrow.-picking #picking { display: block; }
         &.-narrow.-picking #made { display: none; }
@@ -88,7 +92,9 @@ class ComposeScreen(Screen[None]):
             with Vertical(id="made"):
                 yield Static(id="empty")
                 yield StepList(id="steps")
-            yield Picker(id="picking")
+            with Vertical(id="picking"):
+                yield Picker()
+                yield FigurePreview(id="figure")
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -177,6 +183,18 @@ class ComposeScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:  # noqa: ARG002  # the interface
         """A narrow screen shows the side on which the person is."""
         self.set_class(self._picks, "-picking")
+
+    # --- the figure ------------------------------------------------------------------------------
+
+    @on(OptionList.OptionHighlighted)
+    @on(events.DescendantFocus)
+    def _show_figure(self) -> None:
+        """The movement of the exercise that is chosen in the list on which the person is."""
+        steps = self.draft.routine.step
+        if self._picks:
+            self.query_one(FigurePreview).show(self.query_one(PickList).exercise)
+        else:
+            self.query_one(FigurePreview).show(steps[self.at].exercise if 0 <= self.at < len(steps) else None)
 
     # --- picking ---------------------------------------------------------------------------------
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Static
 
 from trainer.app.widgets.big_clock import BigClock
+from trainer.app.widgets.figure import FigureView
 from trainer.app.widgets.pain_scale import PainScale
 from trainer.guide import view, words
-from trainer.guide.plan import Step
 from trainer.guide.state import Position
 
 FLASH_S = 0.25
@@ -37,7 +37,7 @@ class CueList(Static):
 
 
 class Stage(Vertical):
-    """Top line, cues beside the clock, the pain scale or the answers to a self-check, and what is next.
+    """Top line; figure, clock and cues; the pain scale or the answers to a self-check; and what is next.
 
     Updates only what changed since it was last shown. `checks`: whether there is a self-check to come.
     """
@@ -47,19 +47,21 @@ class Stage(Vertical):
         self._checks = checks
         self._shown: dict[str, object] = {}
         self._clock = BigClock(id="clock")
+        self.figure = FigureView(id="figure")
 
     def compose(self) -> ComposeResult:
         """All of its parts; the scale and the answers are not displayed yet."""
         with Horizontal(id="top"):
             yield Static(id="routine")
             yield Static(id="progress")
-        with Horizontal(id="middle"):
-            yield CueList(id="cues")
+        with Container(id="middle"):
+            yield self.figure
             with Vertical(id="now"):
                 yield Static(id="name")
                 yield Static(id="side")
                 yield Static(id="phase")
                 yield self._clock
+            yield CueList(id="cues")
         scale = PainScale(id="scale")
         scale.display = False
         yield scale
@@ -77,7 +79,7 @@ class Stage(Vertical):
         dots = "●" * (number - 1) + "◉" + "○" * (count - number)
         left = f"{words.clock(_coarse(position.total_left_ms))} left"
         self.put("progress", f"{dots if count <= MANY else f'{number}/{count}'}  {left}")
-        present = shown(position, asking=asking)
+        present = view.told_of(position, asking=asking)
         self.put("name", present.item.name)
         self.put("side", "" if asking else words.set_and_side(present))
         self.put("phase", view.phase(position))
@@ -101,12 +103,6 @@ class Stage(Vertical):
         """Mark the moment for those who look from afar."""
         self._clock.add_class("flash")
         self.set_timer(FLASH_S, lambda: self._clock.remove_class("flash"))
-
-
-def shown(position: Position, *, asking: bool) -> Step:
-    """The step that is told of: a rest whose rating is given, or left for later, already belongs to what comes."""
-    step = position.step
-    return position.coming if step.kind == "rate" and not asking and position.coming else step
 
 
 def _coarse(left_ms: int) -> int:

@@ -78,6 +78,17 @@ class Guidance:
         self.conductor: Conductor | None = None
         """What leads the session, once it is settled how to go through it."""
 
+    def _looks(self, id: str) -> str:
+        """What is said instead of a figure; one that cannot be read is told of by `trainer check`."""
+        from trainer.figures.reading import read
+        from trainer.library.errors import LibraryError
+
+        try:
+            figure = read(self.kit.library, id)
+        except LibraryError:
+            return ""
+        return figure.alt if figure is not None else ""
+
     def run(self) -> int:
         """See `run_plain`."""
         self._show_care()
@@ -90,7 +101,11 @@ class Guidance:
             before = self.questions.pain("Pain now, before you begin, 0 to 10? Enter leaves it out.")
         answers = Answers(conductor, self.exercises, self.inbox, self.sound, self.write, self.held)
         teller = Teller(
-            conductor.engine, self.write, asks=lambda: self.questions.answerable, attended=lambda: answers.attended
+            conductor.engine,
+            self.write,
+            asks=lambda: self.questions.answerable,
+            attended=lambda: answers.attended,
+            looks=self._looks,
         )
         self.questions.begun = True
         self._open()

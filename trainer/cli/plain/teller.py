@@ -25,7 +25,8 @@ SLOW_S = 2.0
 class Teller:
     """Tells the events of one session through `write`, a line at a time.
 
-    `asks` says whether an answer may come, `attended` whether a person is at a terminal to give it.
+    `asks` says whether an answer may come, `attended` whether a person is at a terminal to give it, `looks` how an
+    exercise looks, by its id; nothing where nobody drew it.
     """
 
     def __init__(
@@ -35,11 +36,13 @@ class Teller:
         *,
         asks: Callable[[], bool],
         attended: Callable[[], bool],
+        looks: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.position = position
         self._write = write
         self._asks = asks
         self._attended = attended
+        self._looks = looks
         self._cues: list[tuple[int, str]] = []  # when each is due
         self._introduced: set[int] = set()
         self._moved: set[int] = set()
@@ -138,6 +141,8 @@ class Teller:
         if why := self.position.plan.routine.step[item.index].why:
             self._write(f"Why: {why}")
         self._write(f"Get ready, {self._length(step)}: {item.exercise.position}{f'; {place}' if place else ''}.")
+        if looks := self._looks(item.exercise.id):
+            self._write(f"Looks: {looks}")
         cues = item.exercise.cues
         self._spread([*cues.set_up, *cues.stop_if], at_ms, (step.length_ms or 0) - COUNT_MS)
 

@@ -1,0 +1,231 @@
+"""A moving figure, drawn in what room there is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from trainer.figures import styles
+
+if TYPE_CHECKING:  # drawn after the first paint
+    from trainer.app.app import TrainerApp
+    from trainer.figures.cells import Cell, Picture
+    from trainer.figures.phases import Moment, Shown
+    from trainer.figures.player import Player
+
+    Row = tuple[Cell, ...]
+
+LEAST_COLUMNS, LEAST_ROWS = 24, 8
+"""Less room than this shows nothing."""
+_BLENDS = {"trunk": 0.72, "far": 0.42, "hair": 0.5, "floor": 0.13, "label": 0.7}
+"""How much of the text's colour is in a tone."""
+_DIM = 0.55
+"""How much a figure that only tells what comes gives way to the background."""
+_PLAIN = {
+    "work": Style(bold=True),
+    "arrow": Style(bold=True),
+    **dict.fromkeys(("far", "work_far", "hair", "prop", "floor"), Style(dim=True)),
+}
+"""What sets tones apart without colour."""
+_SIXTEEN = {
+    "near": "bright_white",
+    "trunk": "white",
+    "far": "bright_black",
+    "hair": "bright_black",
+    "work": "bright_yellow",
+    "work_far": "yellow",
+    "floor": "bright_black",
+    "prop": "blue",
+    "arrow": "bright_cyan",
+    "label": "white",
+}
+
+
+def style_here(app: TrainerApp) -> styles.Shown:
+    """The style in which this terminal shows figures, as the settings want it."""
+    return styles.style_for(app.kit.settings.figures, os.environ, app.console.encoding)
+
+
+class FigureView(Widget, can_focus=False):
+    """Shows the moments of one figure that `follow` tells of, and sends the cells that change.
+
+    While a moment lasts no timer runs. With `still` the key poses stand side by side instead.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = "FigureView { width: 100%; height: 100%; }"
+    app: TrainerApp
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._player: Player | None = None
+        self._look: Callable[[], Shown] | None = None
+        self._next: Timer | None = None
+        self._moment: Moment | None = None
+        self._picture: Picture = ()
+        self._strips: dict[Row, Strip] = {}
+        self._styles: Mapping[str, Style] = {}
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def follow(self, player: Player | None, look: Callable[[], Shown] | None) -> None:
+        """Show another figure from now on: the moments that `look` tells of, each when it is asked; or none."""
+        if player is not self._player:
+            self._player, self._moment = player, None
+            self._picture, self._strips = (), {}
+            self.refresh()
+        self._look = look
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Show the present moment, and wake up when it changes by itself."""
+        if self._next is not None:
+            self._next.stop()
+            self._next = None
+        if self._player is None or self._look is None or not self._has_room or not self.is_attached:
+            return
+        moment, wait_ms = self._look()
+        self._show(moment)
+        moves = wait_ms is not None and not self.app.reduced_motion
+        if moves and wait_ms is not None and self.screen.is_current:
+            self._next = self.set_timer(max(0.001, wait_ms / 1000), self.look_again)
+
+    def _show(self, moment: Moment) -> None:
+        before, was = self._picture, self._moment
+        if moment == was and before:
+            return
+        if was is None or was.dim != moment.dim:
+            self._strips.clear()
+            before = ()
+        self._moment = moment
+        self._picture = picture = self._drawn(moment)
+        if not before:
+            self.refresh()
+            return
+        from trainer.figures.player import changes
+
+        regions = [Region(left, y, right - left, 1) for y, left, right in changes(before, picture)]
+        if regions:
+            self.refresh(*regions)
+
+    @property
+    def _has_room(self) -> bool:
+        width, height = self.size
+        return width >= LEAST_COLUMNS and height >= LEAST_ROWS
+
+    def _drawn(self, moment: Moment) -> Picture:
+        from trainer.figures import sheet
+
+        assert self._player is not None
+        width, height = self.size
+        if self.app.reduced_motion:
+            return self._player.key_poses(width, height, mirror=moment.mirror)
+        wide, high = self._player.size(width, height)
+        picture = self._player.picture(moment, wide, high)
+        return sheet.placed(picture, width, height)
+
+    # --- how it is drawn -------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Draw it anew in the room there is now."""
+        self._moment, self._picture, self._strips = None, (), {}
+        self.look_again()
+
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._styles, self._strips = {}, {}
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the picture."""
+        if y >= len(self._picture) or self._moment is None:
+            return Strip.blank(self.size.width, self._ground)
+        row = self._picture[y]
+        strip = self._strips.get(row)
+        if strip is None:
+            if len(self._strips) > 2000:
+                self._strips.clear()
+            strip = self._strips[row] = self._strip(row)
+        return strip
+
+    def render(self) -> str:
+        """What a test or an export reads."""
+        return "\n".join("".join(cell[0] for cell in row) for row in self._picture)
+
+    def _strip(self, row: Row) -> Strip:
+        segments: list[Segment] = []
+        run, of = "", ("", "")
+        for char, front, back in row:
+            if (front, back) != of and run:
+                segments.append(Segment(run, self._style(*of)))
+                run = ""
+            of = front, back
+            run += char
+        segments.append(Segment(run, self._style(*of)))
+        return Strip(segments, len(row))
+
+    @property
+    def _ground(self) -> Style:
+        return Style(bgcolor=self.background_colors[1].rich_color)
+
+    def _style(self, front: str, back: str) -> Style:
+        if not front:
+            return self._ground
+        palette = self._palette
+        ground = self._ground
+        if self._player is not None and self._player.style == "shades":
+            if front == "ground":
+                return ground + palette.get(back, Style()) + Style(reverse=True)
+            return ground + palette.get(front, Style())
+        if back:
+            return ground + palette[front] + Style(bgcolor=palette[back].color)
+        return ground + palette[front]
+
+    @property
+    def _palette(self) -> Mapping[str, Style]:
+        if not self._styles:
+            style = self._player.style if self._player is not None else "blocks"
+            if style == "shades":
+                self._styles = _PLAIN
+            elif style == "half":
+                self._styles = {tone: Style(color=name) for tone, name in _SIXTEEN.items()}
+                self._styles |= {"eye": self._plain_ground, "ground": self._plain_ground}
+            else:
+                self._styles = self._blended()
+        if self._moment is not None and self._moment.dim:
+            return self._dimmed(self._styles)
+        return self._styles
+
+    @property
+    def _plain_ground(self) -> Style:
+        return Style(color=self.background_colors[1].rich_color)
+
+    def _blended(self) -> dict[str, Style]:
+        ground = self.background_colors[1]
+        variables = self.app.theme_variables
+        text, accent, cool, calm = (
+            Color.parse(variables[name]) for name in ("foreground", "accent", "primary", "secondary")
+        )
+        tones = {tone: ground.blend(text, share) for tone, share in _BLENDS.items()}
+        tones |= {"near": text, "work": accent, "work_far": ground.blend(accent, 0.78), "arrow": calm}
+        tones |= {"prop": ground.blend(cool, 0.7), "eye": ground, "ground": ground}
+        return {tone: Style(color=color.rich_color) for tone, color in tones.items()}
+
+    def _dimmed(self, palette: Mapping[str, Style]) -> Mapping[str, Style]:
+        if self._player is None or self._player.style in ("shades", "half"):
+            return {tone: style + Style(dim=True) for tone, style in palette.items()}
+        ground = self.background_colors[1]
+        dim = {}
+        for tone, style in palette.items():
+            color = Color.from_rich_color(style.color) if style.color is not None else ground
+            dim[tone] = Style(color=color.blend(ground, _DIM).rich_color)
+        return dim

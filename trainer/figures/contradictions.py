@@ -1,0 +1,88 @@
+"""What contradicts itself in a figure whose types are right: names of nothing, keys that exclude each other. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from trainer.figures.body import LIMBS
+from trainer.figures.claims import CLAIMS
+from trainer.figures.model import Claim, Figure, Limb, Pose
+from trainer.figures.skeleton import solve
+from trainer.figures.stance import stances
+from trainer.library.contradictions import Fault
+
+
+def contradictions(figure: Figure) -> Iterator[Fault]:
+    """All of it. Where there is none, the skeleton can take each pose."""
+    found = list(_in_the_file(figure))
+    yield from found
+    if not found:
+        yield from _anchors(figure)
+
+
+def _anchors(figure: Figure) -> Iterator[Fault]:
+    for number, stance in enumerate(stances(figure)):
+        try:
+            solve(stance)
+        except KeyError as error:
+            allowed = "a joint of the trunk, or of a limb that has directions"
+            yield Fault(
+                ("pose", number, "anchor"), f"{error.args[0]!r}, which belongs to a limb that is pinned", allowed
+            )
+
+
+def _in_the_file(figure: Figure) -> Iterator[Fault]:
+    names = [pose.name for pose in figure.pose]
+    for number, pose in enumerate(figure.pose):
+        if pose.name in names[:number]:
+            yield Fault(("pose", number, "name"), f"{pose.name!r} once more", "a name of its own for each pose")
+        yield from _limbs(number, pose)
+    first = figure.pose[0]
+    for key in ("anchor", "at"):
+        if getattr(first, key) is None:
+            yield Fault(("pose", 0, key), "nothing", "a value in the first pose, since it is fixed somewhere")
+    for limb in LIMBS:
+        both = f"{limb.rpartition('_')[2]}s"
+        if getattr(first, limb) is None and getattr(first, both) is None:
+            yield Fault(("pose", 0, limb), "nothing", f"a value in the first pose, of its own or by {both}")
+    if figure.goal is not None and figure.goal not in names:
+        yield Fault(("goal",), repr(figure.goal), f"one of {', '.join(map(repr, names))}")
+    for number, prop in enumerate(figure.prop):
+        if prop.kind == "line" and (prop.points is None) == (prop.joints is None):
+            yield Fault(("prop", number), "a line without one way through", "either points or joints")
+        for entry, name in enumerate(prop.poses or ()):
+            if name not in names:
+                keys = ("prop", number, "poses", entry)
+                yield Fault(keys, repr(name), f"one of {', '.join(map(repr, names))}")
+    for number, claim in enumerate(figure.claim):
+        yield from _whole(number, claim, names)
+
+
+def _limbs(number: int, pose: Pose) -> Iterator[Fault]:
+    for key in ("arms", "legs", *LIMBS):
+        limb: Limb | None = getattr(pose, key)
+        if limb is None:
+            continue
+        keys = ("pose", number, key)
+        free = limb.upper is not None or limb.lower is not None
+        if free and (limb.to is not None or limb.on is not None):
+            yield Fault(keys, "directions beside a place", "upper and lower, or to or on with bend")
+        elif not free and limb.to is None and limb.on is None:
+            yield Fault(keys, "neither directions nor a place", "upper and lower, or to or on with bend")
+        elif limb.to is not None and limb.on is not None:
+            yield Fault(keys, "to beside on", "one of both; off says how far from a joint")
+        if limb.fingers is not None and "leg" in key:
+            yield Fault((*keys, "fingers"), "fingers of a leg", "fingers of an arm", at_key=True)
+
+
+def _whole(number: int, claim: Claim, names: Sequence[str]) -> Iterator[Fault]:
+    kinds = [kind for kind in CLAIMS if getattr(claim, kind) is not None]
+    if len(kinds) != 1:
+        found = " beside ".join(kinds) or "nothing claimed"
+        yield Fault(("claim", number), found, f"exactly one of {', '.join(CLAIMS)}")
+    for key in ("pose", "start", "end"):
+        name = getattr(claim, key)
+        if name is not None and name not in names:
+            yield Fault(("claim", number, key), repr(name), f"one of {', '.join(map(repr, names))}")
+    if claim.rises is not None and (claim.start is None or claim.end is None):
+        yield Fault(("claim", number), "rises without its poses", "start and end beside rises")
