@@ -16,6 +16,8 @@ from typing import Any
 
 import msgspec
 
+from trainer.figures import model as figures
+from trainer.figures.model import Figure
 from trainer.library import dose, model
 from trainer.library.contradictions import FIGURES
 from trainer.library.model import Exercise, Routine
@@ -23,7 +25,7 @@ from trainer.library.schemas import KINDS, Kind, schema_path
 from trainer.library.shelf import Library
 from trainer.library.sources import SOURCES
 
-TYPES: dict[Kind, type[msgspec.Struct]] = {"exercise": Exercise, "routine": Routine}
+TYPES: dict[Kind, type[msgspec.Struct]] = {"exercise": Exercise, "routine": Routine, "figure": Figure}
 DRAFT = "http://json-schema.org/draft-07/schema#"
 HINTS = {
     "Exercise.id": "The file's name, without .toml",
@@ -64,6 +66,17 @@ HINTS = {
     "Routine.notes": "Lines that are shown with it.",
     "Step.exercise": "The id of an exercise",
     "Step.dose": "What differs from the exercise's own dose.",
+    "Pose.name": "A name of the pose, its own in this figure.",
+    "Pose.eyes": "Whether the eyes are open; they are where nothing is said.",
+    "Pose.right_arm": "The right arm, where it differs from arms.",
+    "Pose.left_arm": "The left arm, where it differs from arms.",
+    "Pose.right_leg": "The right leg, where it differs from legs.",
+    "Pose.left_leg": "The left leg, where it differs from legs.",
+    "Prop.kind": "What it is.",
+    "Figure.pose": "The key poses, in order; the last leads back to the first.",
+    "Figure.camera": "Where one looks from.",
+    "Figure.prop": "Things beside the body.",
+    "Figure.claim": "What the exercise teaches, in numbers that are checked.",
     "Level.reps": "Repetitions of each set.",
     "Level.sets": "How many sets.",
 }
@@ -73,6 +86,7 @@ COMPLETED: dict[str, type[msgspec.Struct]] = {
     "Exercise.harder": Exercise,
     "Step.exercise": Exercise,
     "Answer.routine": Routine,
+    "Figure.id": Exercise,
 }
 """Fields that hold an id: an editor offers those that ship, and takes any other."""
 TO_AUTHORS = {"of `SOURCES`": "that `trainer rules` lists"}
@@ -84,7 +98,7 @@ def schema(kind: Kind) -> str:
     made = msgspec.json.schema(TYPES[kind])
     definitions = {name: _plain(one) for name, one in made["$defs"].items()}
     for name, one in definitions.items():
-        _describe(one, getattr(model, name, None) or getattr(dose, name))
+        _describe(one, next(found for room in (model, dose, figures) if (found := getattr(room, name, None))))
     top = definitions.pop(TYPES[kind].__name__)
     top.pop("title")
     head = {"$schema": DRAFT, "title": f"{kind} of trainer", **top}

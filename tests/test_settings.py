@@ -28,7 +28,7 @@ def path(tmp_path):
 
 def test_without_a_file_the_usual_holds(path):
     """No file, no wishes: the usual settings, and none is made by looking."""
-    assert load(path) == Settings("trainer-dark", True, 70, True, "full", 5, None, False)
+    assert load(path) == Settings("trainer-dark", True, 70, True, "full", "auto", 5, None, False)
     assert not path.exists()
 
 

@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft7Validator, Draft202012Validator
 
+from trainer.figures.model import Figure
 from trainer.library.model import Exercise, Routine
 from trainer.library.schemas import KINDS, schema_path, schema_text
 from trainer.library.shelf import SHIPPED
 
 ROOT = Path(__file__).parents[2]
-TYPES = {"exercise": Exercise, "routine": Routine}
+TYPES = {"exercise": Exercise, "routine": Routine, "figure": Figure}
 DRAFTS = [Draft4Validator, Draft7Validator, Draft202012Validator]
 FILES = [(kind, path) for kind in KINDS for path in sorted((SHIPPED / f"{kind}s").glob("*.toml"))]
 SCHEMAS = {kind: json.loads(schema_text(kind)) for kind in KINDS}
@@ -65,7 +66,9 @@ def test_every_example_and_every_new_file_is_valid(draft):
     page = (ROOT / "docs/routines.md").read_text("utf-8")
     found = re.findall(r"^`(exercise|routine)s/[\w-]+\.toml`\n\n```toml\n(.*?)```", page, re.MULTILINE | re.DOTALL)
     assert len(found) > 8
-    found += [(kind, (SHIPPED.parent / "templates" / f"{kind}.toml").read_text("utf-8")) for kind in KINDS]
+    templates = sorted((SHIPPED.parent / "templates").glob("*.toml"))
+    assert len(templates) == 2
+    found += [(path.stem, path.read_text("utf-8")) for path in templates]
     for kind, text in found:
         wrong = [one.message for one in draft(SCHEMAS[kind]).iter_errors(tomli.loads(text))]
         assert not wrong, text
@@ -91,6 +94,7 @@ def test_a_schema_knows_every_key_and_no_other(kind):
     """A misspelt key is marked in any table."""
     for table in tables(SCHEMAS[kind]).values():
         assert table["additionalProperties"] is False
+    assert TYPES.keys() == set(KINDS)
     assert set(SCHEMAS[kind]["properties"]) == set(TYPES[kind].__struct_fields__)
 
 
@@ -101,6 +105,7 @@ def test_a_schema_knows_every_key_and_no_other(kind):
         ("exercise", "the file", "easier", "exercises"),
         ("exercise", "the file", "harder", "exercises"),
         ("exercise", "Answer", "routine", "routines"),
+        ("figure", "the file", "id", "exercises"),
     ],
 )
 def test_an_editor_offers_every_id_that_ships(kind, table, key, of):
@@ -122,7 +127,7 @@ def test_schemas_lie_where_they_are_said_to(kind):
 
 BAD = {
     "a misspelt key": lambda table: table.update(nmae="x"),
-    "a missing key": lambda table: table.pop("name"),
+    "a missing key": lambda table: table.pop("name", None) or table.pop("alt"),
     "an id with blanks": lambda table: table.update(id="Bird Dog"),
     "an id in capitals": lambda table: table.update(id="PLANK"),
     "an empty name": lambda table: table.update(name=""),
@@ -150,9 +155,22 @@ BAD_ROUTINE = {
     "priority 6": lambda table: table["step"][0].update(priority=6),
     "a level of nothing": lambda table: table.update(level=[{}]),
 }
+BAD_FIGURE = {
+    "a long description": lambda table: table.update(alt="x" * 301),
+    "no pose": lambda table: table.update(pose=[]),
+    "too many poses": lambda table: table.update(pose=[{"name": "x"}] * 13),
+    "a pose without a name": lambda table: table["pose"].append({"say": "x"}),
+    "an angle of three": lambda table: table["pose"][0].update(arms={"upper": [1, 2, 3]}),
+    "a point of one": lambda table: table["pose"][0].update(at=[1]),
+    "no joint": lambda table: table["pose"][0].update(anchor="right_antler"),
+    "no part": lambda table: table.update(work=["right_antler"]),
+    "too far": lambda table: table["pose"][0].update(at=[1000, 0]),
+    "a misspelt claim": lambda table: table.update(claim=[{"strait": ["head", "neck", "pelvis"]}]),
+}
 EVERY = [(kind, name, change) for kind in KINDS for name, change in BAD.items()]
 EVERY += [("exercise", name, change) for name, change in BAD_EXERCISE.items()]
 EVERY += [("routine", name, change) for name, change in BAD_ROUTINE.items()]
+EVERY += [("figure", name, change) for name, change in BAD_FIGURE.items()]
 
 
 @pytest.mark.parametrize("draft", DRAFTS)

@@ -19,7 +19,7 @@ from trainer.library.reader import check, decode, parse
 from trainer.library.shelf import SHIPPED
 from trainer.library.writing import directed, directive, plain, reads_as, renamed, to_toml, undirected
 
-FILES = sorted(SHIPPED.glob("*/*.toml"))
+FILES = sorted(path for kind in ("exercises", "routines") for path in (SHIPPED / kind).glob("*.toml"))
 TEMPLATES = sorted((SHIPPED.parent / "templates").glob("*.toml"))
 ROUTINE = Routine(id="day", name="Day", purpose="Any.", step=[Step(exercise="cat-cow")])
 

@@ -34,7 +34,7 @@ class TrainerApp(App[int]):
     TITLE = "trainer"
     ENABLE_COMMAND_PALETTE = True
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (58, "-middle"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (17, "-low"), (23, "-high")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (17, "-low"), (23, "-high"), (34, "-tall")]
     CSS_PATH = "app.tcss"
     BINDINGS = [
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),

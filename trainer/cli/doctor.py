@@ -11,6 +11,7 @@ from pathlib import Path
 from trainer.cli import streams
 from trainer.cli.lay import wrap
 from trainer.cli.make import find_paths
+from trainer.figures.styles import style_for
 from trainer.library.errors import LibraryError
 from trainer.paths import HOMELESS, WAY_OUT, Paths
 from trainer.settings import Settings, load
@@ -196,6 +197,12 @@ def _terminal(settings: Settings) -> Iterator[Entry]:
     yield "Encoding", str(getattr(sys.stdout, "encoding", None) or "not known"), True
     reduced = settings.motion == "reduced" or os.environ.get("TEXTUAL_ANIMATIONS") == "none"
     yield "Motion", "reduced" if reduced else "full", True
+    style = style_for(settings.figures, os.environ, str(getattr(sys.stdout, "encoding", None) or ""))
+    chosen = "as the terminal can" if settings.figures == "auto" else "by your settings"
+    yield "Figures", f"{_STYLES.get(style, style)}, {chosen}; trainer figure --sample shows each style", True
+
+
+_STYLES = {"shades": "blocks without colour", "half": "half blocks"}
 
 
 def _colours(term: str) -> str:

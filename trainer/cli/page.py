@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from trainer.catalog import Catalog
 from trainer.cli import streams
@@ -11,6 +11,7 @@ from trainer.guide import card, words
 from trainer.guide.plan import REST_BETWEEN_SETS_S, Item, Plan
 from trainer.library.errors import LibraryError
 from trainer.library.model import OWN, REST_AFTER_S, Check, Dose, Exercise, Level, Step
+from trainer.library.shelf import Library
 
 Styled = Iterator[tuple[str, str]]
 
@@ -18,9 +19,13 @@ Styled = Iterator[tuple[str, str]]
 class Page:
     """Lines of a page of a certain width, each with its style."""
 
-    def __init__(self, catalog: Catalog, width: int) -> None:
+    def __init__(
+        self, catalog: Catalog, width: int, *, looks: Callable[[Library, str], str] = lambda _, __: ""
+    ) -> None:
+        """`looks` tells how an exercise looks, by its id; nothing where nobody drew it."""
         self.catalog = catalog
         self.width = width
+        self._looks = looks
 
     def routine(self, value: Plan) -> Styled:
         """A routine: what it is for, what it takes, its steps."""
@@ -63,6 +68,8 @@ class Page:
         yield from self._tags(value.tags)
         if value.muscles:
             yield from self._text(f"Works: {', '.join(value.muscles)}")
+        if looks := self._looks(self.catalog.library, value.id):
+            yield from self._list("Looks", [looks])
         yield from self._title("Dose")
         several = value.dose.number_of_sets > 1
         sources = card.sources_of(value.dose, several=several, unsaid=card.YOURS if own else OWN)

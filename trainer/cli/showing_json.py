@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from trainer.catalog import Catalog
+from trainer.figures.reading import described
 from trainer.guide import card, words
 from trainer.guide.plan import Plan
 from trainer.library.model import OWN, Exercise
@@ -25,6 +26,7 @@ def _exercise(catalog: Catalog, value: Exercise) -> dict[str, object]:
         "own": own,
         **msgspec.to_builtins(value),
         "dose_in_words": words.dose(value.dose, value),
+        "looks": described(catalog.library, value.id) or None,
         "figures": card.sources_of(
             value.dose, several=value.dose.number_of_sets > 1, unsaid=card.YOURS if own else OWN
         ),

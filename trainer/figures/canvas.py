@@ -162,7 +162,8 @@ class _Painter:
         depth = self.view(piece.depth)[2]
         if piece.name == "hair":
             depth -= _FACING  # in profile the face is before the hair
-        return depth + 1000 if piece.name in drawing.over else depth
+        over = "head" if piece.family == "head" else piece.name
+        return depth + 1000 if over in drawing.over else depth
 
     def _tone(self, piece: Piece, drawing: Drawing) -> str:
         if piece.name in ("hair", "eye"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from trainer.figures.body import HEAD, radius_of, swapped
 from trainer.figures.canvas import Drawing, draw, far_limbs, named_pieces
@@ -21,6 +22,8 @@ LEAST, MOST = (24, 8), (100, 40)
 _AIR = 2.0
 """Units left free around what moves."""
 _ARROW_STEPS = 10
+_ARROW_LEAST = 9.0
+"""Units from the beginning of an arrow to its end: a shorter one is all head."""
 _ARROW_FROM = 0.2
 """From which share of the way on an arrow shows it."""
 
@@ -79,12 +82,17 @@ class Movement:
         left, lower, right, upper = around(boxes)
         return left - _AIR, lower, right + _AIR, upper + _AIR
 
+    def scale(self, width: int, height: int) -> float:
+        """Cells across to a unit, at the largest that so many cells allow."""
+        left, lower, right, upper = self.box
+        return min((width - 2 * MARGIN) / (right - left), (2 * height - MARGIN) / (upper - lower))
+
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Cells across and down that the figure takes of these at its largest."""
         width, height = min(width, MOST[0]), min(height, MOST[1])
         left, lower, right, upper = self.box
         wide, high = right - left, upper - lower
-        unit = min((width - 2 * MARGIN) / wide, (2 * height - MARGIN) / high)  # cells across to a unit
+        unit = self.scale(width, height)
         across, down = round(wide * unit + 2 * MARGIN + 0.5), round((high * unit + MARGIN) / 2 + 0.5)
         return max(LEAST[0], min(width, across)), max(LEAST[1], min(height, down))
 
@@ -106,7 +114,7 @@ class Movement:
                 begins = _ARROW_FROM if pose == start + 1 else 0.0
                 body = self.body(pose, begins + (1 - begins) * step / _ARROW_STEPS)
                 way.append(plus(body.joints[joint], self._beside(body, joint)))
-        return way
+        return _at_least(way, _ARROW_LEAST)
 
     def _beside(self, body: Body, joint: str) -> Vec:
         """How far from a joint its arrow is drawn."""
@@ -167,6 +175,15 @@ _TRACKED = (
     *("pelvis", "waist", "head", "right_hand", "left_hand", "right_elbow", "left_elbow"),
     *("right_knee", "left_knee", "right_toe", "left_toe"),
 )
+
+
+def _at_least(way: list[Vec], long: float) -> list[Vec]:
+    """A way that is so long from end to end; a shorter one begins earlier, on a straight line."""
+    far = length(minus(way[-1], way[0]))
+    if far >= long or sum(length(minus(b, a)) for a, b in pairwise(way)) >= long:
+        return way
+    along = unit(minus(way[-1], way[0])) if far > 1e-6 else (0.0, 1.0, 0.0)
+    return [plus(way[-1], along, -long), way[-1]]
 
 
 def _most_moved(a: Body, b: Body) -> str:

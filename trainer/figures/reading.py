@@ -34,6 +34,15 @@ def read(library: Library, id: str) -> Figure | None:
     return figure
 
 
+def described(library: Library, id: str) -> str:
+    """How an exercise looks, in words; empty where nobody drew it or the file cannot be read."""
+    try:
+        figure = read(library, id)
+    except LibraryError:
+        return ""
+    return figure.alt if figure is not None else ""
+
+
 def examined(
     path: Path, library: Library, *, name: str | None = None, stem: str | None = None
 ) -> tuple[Figure | None, list[Problem]]:

@@ -11,28 +11,52 @@ LABEL = "label"
 """The tone of what is written beside a figure."""
 _BETWEEN = 2
 """Cells between two pictures."""
+_LEAST_WIDE = LEAST[0] - 4
+"""Cells across that one of several pictures needs at least."""
 
 
 def poses_shown(movement: Movement, width: int) -> list[int]:
-    """The numbers of the key poses that fit beside each other: the first and the goal before the others."""
+    """The numbers of the key poses that fit beside each other: the first and the goal, and others spread."""
     count = len(movement.figure.pose)
-    most = max(1, (width + _BETWEEN) // (LEAST[0] - 4 + _BETWEEN))
-    wanted = list(dict.fromkeys((0, movement.goal, *range(count))))[:most]
-    return sorted(wanted)
+    most = max(1, (width + _BETWEEN) // (_LEAST_WIDE + _BETWEEN))
+    if count <= most:
+        return list(range(count))
+    if most == 1:
+        return [movement.goal]
+    others = (round(number * count / most) for number in range(most))
+    return sorted(list(dict.fromkeys((0, movement.goal, *others)))[:most])
 
 
 def key_poses(movement: Movement, width: int, height: int, style: Style = "blocks", *, arrow: bool = True) -> Picture:
-    """Key poses side by side, numbered, with arrows from one to the next, in exactly this many cells."""
+    """Key poses, numbered, with arrows from one to the next, in exactly this many cells.
+
+    They stand side by side, in several rows where they are larger so.
+    """
     shown = poses_shown(movement, width)
-    each = (width - _BETWEEN * (len(shown) - 1)) // len(shown)
+    across = max(range(1, len(shown) + 1), key=lambda count: _cells_of_one(movement, width, height, len(shown), count))
+    down = -(-len(shown) // across)
+    each_wide, each_high = _each(width, height, across, down)
     pictures = []
     for number, pose in enumerate(shown):
-        wide, high = movement.size(each, height - 1)
-        wide, high = min(wide, each), min(high, height - 1)
-        with_arrow = arrow and pose == 0
-        picture = movement.picture(pose, 1.0, wide, high, style, arrow=with_arrow)
-        pictures.append(labelled(placed(picture, each, height - 1), _label(number, len(shown))))
-    return beside(pictures, width)
+        wide, high = movement.size(each_wide, each_high - 1)
+        picture = movement.picture(
+            pose, 1.0, min(wide, each_wide), min(high, each_high - 1), style, arrow=arrow and pose == 0
+        )
+        pictures.append(labelled(placed(picture, each_wide, each_high - 1), _label(number, len(shown))))
+    rows = [beside(pictures[start : start + across], width) for start in range(0, len(pictures), across)]
+    empty = (tuple([EMPTY] * width),) * (height - down * each_high)
+    return (*empty, *(line for row in rows for line in row))
+
+
+def _each(width: int, height: int, across: int, down: int) -> tuple[int, int]:
+    """Cells across and down for each of so many pictures."""
+    return (width - _BETWEEN * (across - 1)) // across, height // down
+
+
+def _cells_of_one(movement: Movement, width: int, height: int, count: int, across: int) -> tuple[float, int]:
+    """How large one picture is where so many stand beside each other; of equals, the more beside each other win."""
+    wide, high = _each(width, height, across, -(-count // across))
+    return (movement.scale(wide, high - 1) if wide >= _LEAST_WIDE and high > 3 else 0.0), across
 
 
 def _label(number: int, count: int) -> str:
@@ -55,6 +79,12 @@ def contact_sheet(
             found.append((poses[pose].name, movement.picture(pose, 1.0, wide, high, style)))
     first = poses[0].name, movement.picture(0, 1.0, wide, high, style, arrow=True)
     return [first, *found]
+
+
+def trimmed(picture: Picture) -> Picture:
+    """A picture without the empty rows above what it shows."""
+    first = next((y for y, row in enumerate(picture) if any(cell != EMPTY for cell in row)), 0)
+    return picture[first:]
 
 
 def placed(picture: Picture, width: int, height: int) -> Picture:

@@ -149,10 +149,13 @@ def _put_pinned(body: Body, name: str, limb: Pinned) -> None:
     reach = max(abs(upper - lower) + 1e-3, min(upper + lower - 1e-3, far))
     if abs(far - reach) > 1e-2:
         body.short[name] = abs(far - reach)
-    along = unit(way)
+    pelvis = body.axes["pelvis"]
+    along = unit(way) if far > 1e-9 else scaled(pelvis.up, -1)
     joints[end] = plus(joints[root], along, reach)
     foot = (upper * upper - lower * lower + reach * reach) / (2 * reach)
-    pole = unit(across(direction(*limb.bend), along))
+    # A limb cannot bend along itself: to the front then, or up.
+    poles = (across(pole, along) for pole in (direction(*limb.bend), pelvis.front, pelvis.up))
+    pole = unit(next(pole for pole in poles if length(pole) > 1e-6))
     height = math.sqrt(max(0.0, upper * upper - foot * foot))
     joints[middle] = plus(plus(joints[root], along, foot), pole, height)
     _put_end(body, name, limb.end)
@@ -252,8 +255,9 @@ def _mixed_bone(bodies: list[Body], name: str, bone: int, share: float) -> Slant
     chain = CHAINS[name]
     ways = []
     for body in bodies:
-        start, end = body.joints[chain[bone]], body.joints[chain[bone + 1]]
-        ways.append(unit(minus(end, start)))
+        # A foot goes from heel to toes: both lie below the ankle.
+        start = name.replace("_leg", "_heel") if bone == 2 and name.endswith("leg") else chain[bone]
+        ways.append(unit(minus(body.joints[chain[bone + 1]], body.joints[start])))
     return angles(unit(mixed(ways[0], ways[1], share)))
 
 

@@ -57,6 +57,10 @@ class Stance(Struct, frozen=True):
     ease: str = "in-out"
 
 
+_MOSTLY = math.sqrt(0.5)
+"""From which share of a direction on it counts as that direction."""
+
+
 def up_and_front(torso: float, roll: float) -> tuple[Vec, Vec]:
     """The direction up the trunk at the pelvis, and that in which the belly looks."""
     up = direction(torso)
@@ -142,14 +146,16 @@ def _reflected(limb: Free | Pinned, turns: dict[str, float]) -> Free | Pinned:
 
 
 def _mirror_angle(axis: Vec) -> Callable[[Slant], Slant]:
-    if abs(axis[2]) > 0.9:  # seen from the side
-        return lambda value: (value[0], -value[1])
+    from_the_side = abs(axis[2]) > _MOSTLY
     flat = math.degrees(math.atan2(axis[1], axis[0]))
-    if math.hypot(axis[0], axis[1]) > 0.9:  # seen from the front or the back, or lying on a side
-        return lambda value: (2 * flat + 180 - value[0], value[1])
 
     def mirror(value: Slant) -> Slant:
+        # Seen from the side or from the front, as most bodies are, that is all; any other one is a little off it.
+        near = (value[0], -value[1]) if from_the_side else (2 * flat + 180 - value[0], value[1])
+        if not 1e-9 < abs(axis[2]) < 1 - 1e-9:
+            return near
         one = direction(*value)
-        return angles(plus(one, axis, -2 * dot(one, axis)))
+        angle, tilt = angles(plus(one, axis, -2 * dot(one, axis)))
+        return angle + 360 * round((near[0] - angle) / 360), tilt
 
     return mirror

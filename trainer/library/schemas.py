@@ -1,11 +1,11 @@
-"""The JSON Schemas of both kinds of file, for editors. `docs/schemas.py` writes them from the types."""
+"""The JSON Schemas of all kinds of file, for editors. `docs/schemas.py` writes them from the types."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal, get_args
 
-Kind = Literal["exercise", "routine"]
+Kind = Literal["exercise", "routine", "figure"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FOLDER = Path(__file__).parent / "schema"
 

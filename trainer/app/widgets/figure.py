@@ -26,10 +26,14 @@ if TYPE_CHECKING:  # drawn after the first paint
 
 LEAST_COLUMNS, LEAST_ROWS = 24, 8
 """Less room than this shows nothing."""
+_FRAME_S = 0.08
+"""The least time between two pictures, also where the guide's clock runs faster."""
 _BLENDS = {"trunk": 0.72, "far": 0.42, "hair": 0.5, "floor": 0.13, "label": 0.7}
 """How much of the text's colour is in a tone."""
 _DIM = 0.55
 """How much a figure that only tells what comes gives way to the background."""
+_MOST_STRIPS = 2000
+"""How many lines are kept ready."""
 _PLAIN = {
     "work": Style(bold=True),
     "arrow": Style(bold=True),
@@ -73,15 +77,16 @@ class FigureView(Widget, can_focus=False):
         self._moment: Moment | None = None
         self._picture: Picture = ()
         self._strips: dict[Row, Strip] = {}
-        self._styles: Mapping[str, Style] = {}
+        self._styles: dict[tuple[str, str], Style] = {}
+        self._tones: Mapping[str, Style] = {}
 
     # --- what is shown ---------------------------------------------------------------------------
 
     def follow(self, player: Player | None, look: Callable[[], Shown] | None) -> None:
         """Show another figure from now on: the moments that `look` tells of, each when it is asked; or none."""
         if player is not self._player:
-            self._player, self._moment = player, None
-            self._picture, self._strips = (), {}
+            self._player, self._moment, self._picture = player, None, ()
+            self._forget()
             self.refresh()
         self._look = look
         self.look_again()
@@ -96,15 +101,16 @@ class FigureView(Widget, can_focus=False):
         moment, wait_ms = self._look()
         self._show(moment)
         moves = wait_ms is not None and not self.app.reduced_motion
-        if moves and wait_ms is not None and self.screen.is_current:
-            self._next = self.set_timer(max(0.001, wait_ms / 1000), self.look_again)
+        if moves and wait_ms is not None and self.screen.is_active:
+            clock = self.app.kit.clock
+            self._next = self.set_timer(max(_FRAME_S, clock.wait_s(clock.now_ms() + wait_ms)), self.look_again)
 
     def _show(self, moment: Moment) -> None:
         before, was = self._picture, self._moment
         if moment == was and before:
             return
         if was is None or was.dim != moment.dim:
-            self._strips.clear()
+            self._forget()
             before = ()
         self._moment = moment
         self._picture = picture = self._drawn(moment)
@@ -137,24 +143,41 @@ class FigureView(Widget, can_focus=False):
 
     def on_resize(self) -> None:
         """Draw it anew in the room there is now."""
-        self._moment, self._picture, self._strips = None, (), {}
+        self._moment, self._picture = None, ()
+        self._forget()
         self.look_again()
 
     def notify_style_update(self) -> None:
         """Take the colours of another theme."""
         super().notify_style_update()
-        self._styles, self._strips = {}, {}
+        self._forget()
+
+    def _forget(self) -> None:
+        """Make strips and styles anew, since what they were made of has changed."""
+        self._strips, self._styles, self._tones = {}, {}, {}
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the picture, as they were made before: Textual's own way makes each anew whenever it changes.
+
+        A border, padding or opacity would not be drawn; a figure has none.
+        """
+        lines = [self.render_line(y) for y in crop.line_range]
+        left, right = crop.column_span
+        return lines if (left, right) == (0, self.size.width) else [line.crop(left, right) for line in lines]
 
     def render_line(self, y: int) -> Strip:
-        """One line of the picture."""
+        """One line of the picture, as the terminal is to get it."""
         if y >= len(self._picture) or self._moment is None:
-            return Strip.blank(self.size.width, self._ground)
+            return Strip.blank(self.size.width, self._style("", ""))
         row = self._picture[y]
         strip = self._strips.get(row)
         if strip is None:
-            if len(self._strips) > 2000:
+            if len(self._strips) >= _MOST_STRIPS:
                 self._strips.clear()
-            strip = self._strips[row] = self._strip(row)
+            strip = self._strip(row)
+            for filter in self.get_line_filters():
+                strip = strip.apply_filter(filter, self.background_colors[1])
+            self._strips[row] = strip
         return strip
 
     def render(self) -> str:
@@ -173,15 +196,17 @@ class FigureView(Widget, can_focus=False):
         segments.append(Segment(run, self._style(*of)))
         return Strip(segments, len(row))
 
-    @property
-    def _ground(self) -> Style:
-        return Style(bgcolor=self.background_colors[1].rich_color)
-
     def _style(self, front: str, back: str) -> Style:
+        made = self._styles.get((front, back))
+        if made is None:
+            made = self._styles[front, back] = self._made(front, back)
+        return made
+
+    def _made(self, front: str, back: str) -> Style:
+        ground = Style(bgcolor=self.background_colors[1].rich_color)
         if not front:
-            return self._ground
+            return ground
         palette = self._palette
-        ground = self._ground
         if self._player is not None and self._player.style == "shades":
             if front == "ground":
                 return ground + palette.get(back, Style()) + Style(reverse=True)
@@ -192,18 +217,18 @@ class FigureView(Widget, can_focus=False):
 
     @property
     def _palette(self) -> Mapping[str, Style]:
-        if not self._styles:
+        if not self._tones:
             style = self._player.style if self._player is not None else "blocks"
             if style == "shades":
-                self._styles = _PLAIN
+                tones = _PLAIN
             elif style == "half":
-                self._styles = {tone: Style(color=name) for tone, name in _SIXTEEN.items()}
-                self._styles |= {"eye": self._plain_ground, "ground": self._plain_ground}
+                tones = {tone: Style(color=name) for tone, name in _SIXTEEN.items()}
+                tones |= {"eye": self._plain_ground, "ground": self._plain_ground}
             else:
-                self._styles = self._blended()
-        if self._moment is not None and self._moment.dim:
-            return self._dimmed(self._styles)
-        return self._styles
+                tones = self._blended()
+            dim = self._moment is not None and self._moment.dim
+            self._tones = self._dimmed(tones) if dim else tones
+        return self._tones
 
     @property
     def _plain_ground(self) -> Style:

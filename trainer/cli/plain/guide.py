@@ -19,6 +19,7 @@ from trainer.cli.plain.sound import PlainSound
 from trainer.cli.plain.teller import Teller
 from trainer.cli.wishes import as_options
 from trainer.conductor import Conductor
+from trainer.figures.reading import described
 from trainer.guide import events as e
 from trainer.guide import words
 from trainer.guide.plan import Plan
@@ -78,17 +79,6 @@ class Guidance:
         self.conductor: Conductor | None = None
         """What leads the session, once it is settled how to go through it."""
 
-    def _looks(self, id: str) -> str:
-        """What is said instead of a figure; one that cannot be read is told of by `trainer check`."""
-        from trainer.figures.reading import read
-        from trainer.library.errors import LibraryError
-
-        try:
-            figure = read(self.kit.library, id)
-        except LibraryError:
-            return ""
-        return figure.alt if figure is not None else ""
-
     def run(self) -> int:
         """See `run_plain`."""
         self._show_care()
@@ -105,7 +95,7 @@ class Guidance:
             self.write,
             asks=lambda: self.questions.answerable,
             attended=lambda: answers.attended,
-            looks=self._looks,
+            looks=lambda id: described(self.kit.library, id),
         )
         self.questions.begun = True
         self._open()
