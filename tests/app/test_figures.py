@@ -360,3 +360,14 @@ async def test_a_broken_pose_file_is_told_of_once_and_costs_no_exercise(coach, t
         assert len([text for text in told if "mine.toml" in text]) == 1
         assert not view(coach).display
         assert isinstance(coach.app.screen, GuideScreen)
+
+
+async def test_an_exercise_may_borrow_a_figure(coach):
+    """A copy of an exercise looks like the one that it was made of."""
+    write_own(coach, None)
+    path = coach.paths.config / "exercises" / "mine.toml"
+    path.write_text(OWN_EXERCISE.replace("dose =", 'figure = "squat"\ndose =', 1), "utf-8")
+    coach.kit.library = Library(coach.paths.config)
+    async with coach.begin("mine").run_test(size=SIZE) as pilot:
+        await begun(coach, pilot)
+        assert view(coach)._player.figure.id == "squat"

@@ -140,12 +140,13 @@ def test_new_from(cli: Any, folders: Paths, source: str) -> None:
     assert (status, err) == (0, "")
     id = source.lower().replace(" ", "-")
     (path,) = folders.config.rglob("my-own.toml")
-    (shipped,) = SHIPPED.rglob(f"{id}.toml")
+    (shipped,) = (found for kind in ("exercises", "routines") for found in (SHIPPED / kind).glob(f"{id}.toml"))
     text, before = path.read_text("utf-8"), shipped.read_text("utf-8")
     assert re.findall("#.*", text)[1:] == re.findall("#.*", before)
     value, original = check(path), check(shipped)
     assert (value.id, value.name) == ("my-own", "My own")
     assert value.sources == original.sources
+    assert getattr(value, "figure", None) == (id if path.parent.name == "exercises" else None)
     assert getattr(value, "group", "own") == "own"
     assert path.parent.name == shipped.parent.name
     assert cli("check", str(path))[0] == 0

@@ -374,7 +374,7 @@ def test_schemas_are_copied_and_kept_in_step(folder):
     there = folder.root / "schemas"
     shipped = {path.name: path.read_bytes() for path in (SHIPPED.parent / "schema").glob("*.json")}
     assert tree(there) == shipped
-    assert set(shipped) == {"routine.json", "exercise.json"}
+    assert set(shipped) == {"routine.json", "exercise.json", "figure.json"}
     (there / "routine.json").write_bytes(b"{}")
     kept = (there / "exercise.json").stat().st_mtime_ns, (there / "exercise.json").stat().st_ino
     folder.write_schemas()

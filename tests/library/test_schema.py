@@ -104,6 +104,7 @@ def test_a_schema_knows_every_key_and_no_other(kind):
         ("routine", "Step", "exercise", "exercises"),
         ("exercise", "the file", "easier", "exercises"),
         ("exercise", "the file", "harder", "exercises"),
+        ("exercise", "the file", "figure", "figures"),
         ("exercise", "Answer", "routine", "routines"),
         ("figure", "the file", "id", "exercises"),
     ],

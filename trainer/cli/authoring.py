@@ -37,7 +37,7 @@ def new(args: Namespace) -> int:
     if name == id:  # an id was given where a name is asked for
         name = shown if id == source else id.replace("-", " ").capitalize()
     _require_free(folder, library, kind, id, args.name, replace=args.replace)
-    _begin(folder, kind, text, id=id, name=name)
+    _begin(folder, kind, text, id=id, name=name, source=source)
     return _edited(folder, kind, id) if args.edit else 0
 
 
@@ -75,11 +75,12 @@ def _require_free(folder: OwnFolder, library: Library, kind: Kind, id: str, give
         )
 
 
-def _begin(folder: OwnFolder, kind: Kind, text: str, *, id: str, name: str) -> None:
-    """Write `text` under another id and name, and say what comes next."""
-    text = renamed(text, kind, id=id, name=name)
-    path = folder.path(kind, id)
+def _begin(folder: OwnFolder, kind: Kind, text: str, *, id: str, name: str, source: str) -> None:
+    """Write `text`, that of `source`, under another id and name, and say what comes next."""
     library = Library(folder.root)
+    drawn = library.figure_file(source) if kind is Exercise and source != id else None
+    text = renamed(text, kind, id=id, name=name, figure=drawn.stem if drawn is not None else None)
+    path = folder.path(kind, id)
     if wrong := Examiner(library).text(text, str(path), kind, id=id).problems:
         raise LibraryError(*wrong)
     shipped = library.is_shipped(kind, id)
@@ -136,7 +137,7 @@ def _edit_shipped(folder: OwnFolder, library: Library, kind: Kind, id: str) -> i
     if answer == "q":
         streams.say("Nothing was written.")
         return 0
-    _begin(folder, kind, text_of(folder, kind, id), id=made, name=name)
+    _begin(folder, kind, text_of(folder, kind, id), id=made, name=name, source=id)
     return _edited(folder, kind, made)
 
 

@@ -17,18 +17,24 @@ def contradictions(figure: Figure) -> Iterator[Fault]:
     found = list(_in_the_file(figure))
     yield from found
     if not found:
-        yield from _anchors(figure)
+        yield from _placeless(figure)
 
 
-def _anchors(figure: Figure) -> Iterator[Fault]:
+def _placeless(figure: Figure) -> Iterator[Fault]:
+    """What is to stay at a joint that has no place yet when it is asked for."""
     for number, stance in enumerate(stances(figure)):
         try:
             solve(stance)
         except KeyError as error:
+            joint = error.args[0]
             allowed = "a joint of the trunk, or of a limb that has directions"
-            yield Fault(
-                ("pose", number, "anchor"), f"{error.args[0]!r}, which belongs to a limb that is pinned", allowed
-            )
+            if joint == stance.anchor:
+                yield Fault(("pose", number, "anchor"), f"{joint!r}, which belongs to a limb that is pinned", allowed)
+                continue
+            limb = next(name for name in LIMBS if getattr(stance.limbs[name], "on", "") == joint)
+            named = limb if getattr(figure.pose[number], limb) is not None else f"{limb.rpartition('_')[2]}s"
+            found = f"{joint!r}, which belongs to a limb that keeps to a joint itself"
+            yield Fault(("pose", number, named, "on"), found, f"{allowed} or is pinned by to")
 
 
 def _in_the_file(figure: Figure) -> Iterator[Fault]:
@@ -50,10 +56,15 @@ def _in_the_file(figure: Figure) -> Iterator[Fault]:
     for number, prop in enumerate(figure.prop):
         if prop.kind == "line" and (prop.points is None) == (prop.joints is None):
             yield Fault(("prop", number), "a line without one way through", "either points or joints")
+        elif prop.kind != "line" and (prop.points is not None or prop.joints is not None):
+            yield Fault(("prop", number), f"points or joints of a {prop.kind}", "them for a line alone")
         for entry, name in enumerate(prop.poses or ()):
             if name not in names:
                 keys = ("prop", number, "poses", entry)
                 yield Fault(keys, repr(name), f"one of {', '.join(map(repr, names))}")
+        if prop.toward is not None and len(prop.toward) != len(prop.joints or ()):
+            found = f"{len(prop.toward)} joints beside {len(prop.joints or ())}"
+            yield Fault(("prop", number, "toward"), found, "as many as joints")
     for number, claim in enumerate(figure.claim):
         yield from _whole(number, claim, names)
 
@@ -71,6 +82,12 @@ def _limbs(number: int, pose: Pose) -> Iterator[Fault]:
             yield Fault(keys, "neither directions nor a place", "upper and lower, or to or on with bend")
         elif limb.to is not None and limb.on is not None:
             yield Fault(keys, "to beside on", "one of both; off says how far from a joint")
+        elif free and limb.upper is None:
+            yield Fault(keys, "lower without upper", "upper, or upper and lower")
+        elif limb.off is not None and limb.on is None:
+            yield Fault((*keys, "off"), "off without on", "off beside on", at_key=True)
+        elif limb.bend is not None and free:
+            yield Fault((*keys, "bend"), "bend beside directions", "bend beside to or on", at_key=True)
         if limb.fingers is not None and "leg" in key:
             yield Fault((*keys, "fingers"), "fingers of a leg", "fingers of an arm", at_key=True)
 

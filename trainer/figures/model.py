@@ -46,8 +46,12 @@ class Limb(FileValue, frozen=True):
     """Where wrist or ankle stay, whatever the body does."""
     on: Joint | None = None
     """The joint that the wrist keeps to, such as a knee that a hand holds."""
+    toward: Joint | None = None
+    """A second joint: the wrist keeps to a place between both, such as the middle of a thigh."""
+    share: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    """How far that place lies on the way from the first joint to the second."""
     off: Point | None = None
-    """How far from that joint the wrist lies."""
+    """How far from that joint or place the wrist lies."""
     bend: Angle | None = None
     """Pinned only: the direction in which elbow or knee point."""
     fingers: Annotated[float, Meta(ge=0, le=1)] | None = None
@@ -81,6 +85,11 @@ class Prop(FileValue, frozen=True):
     """A line: through which points it goes."""
     joints: Annotated[list[Joint], Meta(min_length=2, max_length=20)] | None = None
     """A line: through which joints it goes, such as a strap from a hand to a foot."""
+    toward: Annotated[list[Joint], Meta(min_length=2, max_length=20)] | None = None
+    """Beside `joints`, as many: the line goes through places between each joint and this one, such as a band round
+    both thighs."""
+    share: Annotated[float, Meta(ge=0, le=1)] = 0.5
+    """How far these places lie on the way."""
     thick: Annotated[float, Meta(ge=0.2, le=10)] = 0.9
     """Half its thickness."""
     front: bool = False
@@ -193,6 +202,8 @@ class Figure(FileValue, frozen=True):
     """What is drawn before all else, though it lies no nearer."""
     arrow: Joint | Literal["none"] | None = None
     """Whose way the arrow shows, `none` for no arrow; that of what moves the furthest where nothing is said."""
+    arrow_points: Annotated[list[Point], Meta(min_length=2, max_length=20)] | None = None
+    """The way of the arrow itself, where no joint's would say it: round for a turn or a roll."""
     arrow_off: Point | None = None
     """How far from that joint the arrow is drawn; beside it, away from the trunk, where nothing is said."""
     camera: Camera = Camera()

@@ -102,6 +102,9 @@ class Movement:
         return self._arrow(0, self.goal)
 
     def _arrow(self, start: int, goal: int) -> list[Vec]:
+        if self.figure.arrow_points is not None:
+            points = [place(point) for point in self.figure.arrow_points]
+            return [(-x, y, z) for x, y, z in points] if self.mirror else points
         if start == goal or self.figure.arrow == "none":
             return []
         bodies = [self.body(pose, 1.0) for pose in range(len(self.stances))]

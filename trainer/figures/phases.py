@@ -176,7 +176,7 @@ def _along(
     for pose, moves, length_ms in spans:
         if left_ms < length_ms:
             if not moves:
-                return Moment(pose, mirror=mirror, arrow=arrow), length_ms - left_ms
+                return Moment(pose, mirror=mirror, arrow=arrow), _soon(length_ms - left_ms)
             step = left_ms * STEPS // length_ms
             return Moment(pose, step, mirror=mirror, arrow=arrow), _soon(length_ms // STEPS)
         left_ms -= length_ms

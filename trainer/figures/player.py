@@ -26,6 +26,7 @@ class Player:
         self._sides: dict[bool, Movement] = {}
         self._kept: dict[Hashable, Picture] = {}
         self._cells: dict[Cell, Cell] = {}
+        self._count = 0  # cells of what is kept
 
     def side(self, mirror: bool) -> Movement:
         """The figure on the side that the file shows, or on the other."""
@@ -53,8 +54,10 @@ class Player:
 
     def _keep(self, key: Hashable, cells: int, draw: Callable[[], Picture]) -> Picture:
         if key not in self._kept:
-            while self._kept and (len(self._kept) + 1) * cells > MOST_CELLS:
-                self._kept.pop(next(iter(self._kept)))
+            self._count += cells
+            while self._kept and self._count > MOST_CELLS:
+                oldest = self._kept.pop(next(iter(self._kept)))
+                self._count -= sum(map(len, oldest))
             same = self._cells.setdefault
             self._kept[key] = tuple(tuple(same(cell, cell) for cell in row) for row in draw())
         return self._kept[key]

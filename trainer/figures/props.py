@@ -9,7 +9,7 @@ from msgspec import Struct
 from trainer.figures.body import swapped
 from trainer.figures.model import Prop
 from trainer.figures.stance import place
-from trainer.figures.vectors import Vec, plus, scaled
+from trainer.figures.vectors import Vec, mixed, plus, scaled
 
 MAT = 11.0
 """Half the depth of the floor that is drawn, in units."""
@@ -31,8 +31,10 @@ class Solid(Struct, frozen=True):
 def solids(prop: Prop, joints: Mapping[str, Vec], *, mirrored: bool) -> Iterator[Solid]:
     """What a thing is drawn of; `joints` are those of the body, which is mirrored already where it is to be."""
     if prop.joints is not None:
-        names = [swapped(name) if mirrored else name for name in prop.joints]
-        yield Solid(tuple(joints[name] for name in names), prop.thick)
+        toward = prop.toward or prop.joints
+        pairs = zip(prop.joints, toward, strict=True)
+        ways = [(swapped(a), swapped(b)) if mirrored else (a, b) for a, b in pairs]
+        yield Solid(tuple(mixed(joints[a], joints[b], prop.share) for a, b in ways), prop.thick)
         return
     for solid in _solids(prop):
         yield Solid(tuple((-x, y, z) for x, y, z in solid.corners), solid.thick, solid.tone) if mirrored else solid

@@ -143,7 +143,10 @@ def _put_pinned(body: Body, name: str, limb: Pinned) -> None:
     upper, lower, _ = BONES[name]
     root, middle, end, _ = CHAINS[name]
     joints = body.joints
-    goal = plus(joints[limb.on], limb.to) if limb.on else limb.to
+    goal = limb.to
+    if limb.on:
+        hold = mixed(joints[limb.on], joints[limb.toward], limb.share) if limb.toward else joints[limb.on]
+        goal = plus(hold, limb.to)
     way = minus(goal, joints[root])
     far = length(way)
     reach = max(abs(upper - lower) + 1e-3, min(upper + lower - 1e-3, far))
@@ -216,8 +219,8 @@ def between(before: Stance, after: Stance, share: float) -> Body:
             limbs[name] = Free(_slants(a.upper, b.upper, share), _slants(a.lower, b.lower, share), end, fingers)
         elif isinstance(a, Pinned) and isinstance(b, Pinned):
             end, bend = _end(a, b, share, name, solved), _slants(a.bend, b.bend, share)
-            if a.on == b.on:
-                limbs[name] = Pinned(mixed(a.to, b.to, share), bend, end, a.on, fingers)
+            if a.held == b.held:
+                limbs[name] = Pinned(mixed(a.to, b.to, share), bend, end, a.on, fingers, a.toward, a.share)
             else:  # from one hold to another
                 last = CHAINS[name][2]
                 from_, to = (body.joints[last] for body in solved())

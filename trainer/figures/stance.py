@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from trainer.figures.body import LIMBS
+from trainer.figures.body import LIMBS, swapped
 from trainer.figures.model import Angle, Figure, Limb, Point, Pose
 from trainer.figures.vectors import ORIGIN, Vec, angles, cross, direction, dot, plus
 
@@ -43,6 +43,15 @@ class Pinned(Struct, frozen=True):
     on: str = ""
     """The joint that `to` counts from; empty where it is a place in the world."""
     fingers: float | None = None
+    toward: str = ""
+    """The joint on the way to which that place lies; empty where it is `on` itself."""
+    share: float = 0.0
+    """How far it lies on that way."""
+
+    @property
+    def held(self) -> tuple[str, str, float]:
+        """What it keeps to."""
+        return self.on, self.toward, self.share
 
 
 class Stance(Struct, frozen=True):
@@ -126,7 +135,10 @@ def _limb(limb: Limb) -> Free | Pinned:
     bend = slant(90.0 if limb.bend is None else limb.bend)
     if limb.on is None:
         return Pinned(place(limb.to or (0.0, 0.0)), bend, end, "", limb.fingers)
-    return Pinned(place(limb.off) if limb.off is not None else ORIGIN, bend, end, limb.on, limb.fingers)
+    off = place(limb.off) if limb.off is not None else ORIGIN
+    if limb.toward is None:
+        return Pinned(off, bend, end, limb.on, limb.fingers)
+    return Pinned(off, bend, end, limb.on, limb.fingers, limb.toward, limb.share)
 
 
 def _reflected(limb: Free | Pinned, turns: dict[str, float]) -> Free | Pinned:
@@ -141,8 +153,8 @@ def _reflected(limb: Free | Pinned, turns: dict[str, float]) -> Free | Pinned:
     if isinstance(limb, Free):
         return Free(mirror(limb.upper), mirror(limb.lower), end(limb.end), limb.fingers)
     along = 2 * sum(a * b for a, b in zip(limb.to, axis, strict=True))
-    on = "left_" + limb.on[6:] if limb.on.startswith("right_") else limb.on
-    return Pinned(plus(limb.to, axis, -along), mirror(limb.bend), end(limb.end), on, limb.fingers)
+    to, bend, tip = plus(limb.to, axis, -along), mirror(limb.bend), end(limb.end)
+    return Pinned(to, bend, tip, swapped(limb.on), limb.fingers, swapped(limb.toward), limb.share)
 
 
 def _mirror_angle(axis: Vec) -> Callable[[Slant], Slant]:

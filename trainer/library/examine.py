@@ -96,6 +96,7 @@ class Examiner:
             yield from self._steps(table)
         else:
             yield from self._answers(table)
+            yield from self._figure(table)
             yield from self._forms(id if _is_id(id) else "", table)
 
     def _clash(self, id: str, kind: Kind) -> Iterator[Fault]:
@@ -138,6 +139,12 @@ class Examiner:
             id = answer.get("routine") if isinstance(answer, dict) else None
             if _is_id(id) and not self._library.has_routine(id):
                 yield self._unknown(("check", "answer", index, "routine"), Routine, id)
+
+    def _figure(self, table: Mapping[str, Any]) -> Iterator[Fault]:
+        figures = self._library.figures()
+        if _is_id(id := table.get("figure")) and id not in figures:
+            allowed = "the id of an exercise that has a figure of its own"
+            yield Fault(("figure",), repr(clean(id, limit=64)), allowed, nearest(id, figures))
 
     def _forms(self, id: str, table: Mapping[str, Any]) -> Iterator[Fault]:
         named = {key: form for key in ("easier", "harder") if _is_id(form := table.get(key)) and form != id}

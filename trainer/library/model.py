@@ -109,6 +109,8 @@ class Exercise(FileValue, frozen=True):
     """What a self-check asks; only beside an open dose."""
     easier: Id | None = None
     harder: Id | None = None
+    figure: Id | None = None
+    """The exercise whose figure shows this one, too, where it has none of its own."""
     leave_out: list[Line] = []
     """When to leave the exercise out, or to ask first."""
     sources: list[Short] = []

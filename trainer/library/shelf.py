@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -167,8 +168,15 @@ class Library:
         return self._file(_FOLDERS[kind], id)
 
     def figure_file(self, id: str) -> Path | None:
-        """The pose file of an exercise, the person's own where there is one; None where there is none."""
-        return self._file(FIGURES, id)
+        """The pose file of an exercise, the person's own where there is one; None where there is none.
+
+        An exercise without one has that of the exercise which it names as its `figure`.
+        """
+        path = self._file(FIGURES, id)
+        if path is None and self.has_exercise(id):
+            with contextlib.suppress(LibraryError):
+                path = self._file(FIGURES, self.exercise(id).figure or "")
+        return path
 
     def figures(self) -> list[str]:
         """The ids of all exercises with a pose file, readable or not, in order."""

@@ -64,15 +64,17 @@ def reads_as(text: str, value: Struct) -> bool:
         return False
 
 
-def renamed(text: str, kind: Kind, *, id: str, name: str) -> str:
+def renamed(text: str, kind: Kind, *, id: str, name: str, figure: str | None = None) -> str:
     """A file's `text` under another id and name, a routine in the group of one's own; comments and the rest stay.
 
-    `text` is that of a file that can be read.
+    `text` is that of a file that can be read; `figure` the exercise whose figure shows the copy.
     """
     import tomlkit
 
     document = tomlkit.parse(undirected(text))
     document["id"], document["name"] = id, name
+    if figure is not None:
+        document["figure"] = figure
     if kind is Routine and "group" in document:
         document["group"] = "own"
     return directed(tomlkit.dumps(document), kind)

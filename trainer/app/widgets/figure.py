@@ -32,8 +32,8 @@ _BLENDS = {"trunk": 0.72, "far": 0.42, "hair": 0.5, "floor": 0.13, "label": 0.7}
 """How much of the text's colour is in a tone."""
 _DIM = 0.55
 """How much a figure that only tells what comes gives way to the background."""
-_MOST_STRIPS = 2000
-"""How many lines are kept ready."""
+_MOST_ROWS = 1500
+"""How many rows of pictures are kept ready to be sent."""
 _PLAIN = {
     "work": Style(bold=True),
     "arrow": Style(bold=True),
@@ -76,7 +76,9 @@ class FigureView(Widget, can_focus=False):
         self._next: Timer | None = None
         self._moment: Moment | None = None
         self._picture: Picture = ()
-        self._strips: dict[Row, Strip] = {}
+        self._lines: dict[int, tuple[Row, Strip]] = {}  # what is shown; a strip holds much, so of other rows
+        self._ready: dict[Row, list[Segment]] = {}  # only their segments are kept
+        self._segments: dict[Cell, Segment] = {}
         self._styles: dict[tuple[str, str], Style] = {}
         self._tones: Mapping[str, Style] = {}
 
@@ -153,8 +155,9 @@ class FigureView(Widget, can_focus=False):
         self._forget()
 
     def _forget(self) -> None:
-        """Make strips and styles anew, since what they were made of has changed."""
-        self._strips, self._styles, self._tones = {}, {}, {}
+        """Make lines and styles anew, since what they were made of has changed."""
+        self._lines, self._ready, self._segments = {}, {}, {}
+        self._styles, self._tones = {}, {}
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of the picture, as they were made before: Textual's own way makes each anew whenever it changes.
@@ -166,35 +169,48 @@ class FigureView(Widget, can_focus=False):
         return lines if (left, right) == (0, self.size.width) else [line.crop(left, right) for line in lines]
 
     def render_line(self, y: int) -> Strip:
-        """One line of the picture, as the terminal is to get it."""
+        """One line of the picture."""
         if y >= len(self._picture) or self._moment is None:
             return Strip.blank(self.size.width, self._style("", ""))
         row = self._picture[y]
-        strip = self._strips.get(row)
-        if strip is None:
-            if len(self._strips) >= _MOST_STRIPS:
-                self._strips.clear()
-            strip = self._strip(row)
-            for filter in self.get_line_filters():
-                strip = strip.apply_filter(filter, self.background_colors[1])
-            self._strips[row] = strip
+        before = self._lines.get(y)
+        if before is not None and before[0] == row:
+            return before[1]
+        ready = self._ready.get(row)
+        if ready is None:
+            if len(self._ready) >= _MOST_ROWS:
+                self._ready.clear()
+                self._segments.clear()
+            ready = self._ready[row] = self._made_ready(row)
+        strip = Strip(ready, len(row))
+        self._lines[y] = row, strip
         return strip
 
     def render(self) -> str:
         """What a test or an export reads."""
         return "\n".join("".join(cell[0] for cell in row) for row in self._picture)
 
-    def _strip(self, row: Row) -> Strip:
-        segments: list[Segment] = []
+    def _made_ready(self, row: Row) -> list[Segment]:
+        found: list[Segment] = []
         run, of = "", ("", "")
         for char, front, back in row:
             if (front, back) != of and run:
-                segments.append(Segment(run, self._style(*of)))
+                found.append(self._segment(run, *of))
                 run = ""
             of = front, back
             run += char
-        segments.append(Segment(run, self._style(*of)))
-        return Strip(segments, len(row))
+        found.append(self._segment(run, *of))
+        return found
+
+    def _segment(self, text: str, front: str, back: str) -> Segment:
+        """A text in two tones, made once and as the terminal is to get it."""
+        made = self._segments.get((text, front, back))
+        if made is None:
+            made = Segment(text, self._style(front, back))
+            for filter in self.get_line_filters():
+                (made,) = filter.apply([made], self.background_colors[1])
+            self._segments[text, front, back] = made
+        return made
 
     def _style(self, front: str, back: str) -> Style:
         made = self._styles.get((front, back))
