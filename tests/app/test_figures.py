@@ -247,6 +247,29 @@ async def test_the_working_limb_has_the_theme_s_accent(make_coach, theme):
         assert {line.cell_length for line in lines} == {shown.size.width}
 
 
+async def test_another_style_can_be_chosen_while_one_looks(coach):
+    """The palette's choice is kept, and what is shown is drawn anew at once."""
+    from trainer.app.palette import choose_figures
+
+    async with coach.begin("big-three").run_test(size=SIZE) as pilot:
+        await begun(coach, pilot)
+        assert "█" in view(coach).render()
+        choose_figures(coach.app)
+        await pilot.pause()
+        await press(pilot, "d")
+        await pilot.pause()
+        assert coach.kit.settings.figures == "braille"
+        assert any("\u2800" < char <= "\u28ff" for char in view(coach).render())
+        coach.app.set_motion("reduced")
+        await pilot.pause()
+        assert "1 →" in view(coach).render()
+        choose_figures(coach.app)
+        await pilot.pause()
+        await press(pilot, "n")
+        await pilot.pause()
+        assert not view(coach).display
+
+
 # --- home and composer ---------------------------------------------------------------------------
 
 

@@ -266,30 +266,23 @@ class TrainerApp(App[int]):
         for command in super().get_system_commands(screen):
             if command.title not in ("Screenshot", "Maximize", "Minimize"):
                 yield command
-        from trainer.app import days
+        from trainer.app import palette
 
-        settings = self.kit.settings
-        yield SystemCommand("Care", "What to ask, when to stop, what needs help", self.action_care)
-        yield SystemCommand(
-            "Sound off" if settings.sound else "Sound on",
-            "Kept for next time",
-            lambda: self.set_sound(not settings.sound),
-        )
-        yield SystemCommand(
-            "Speech off" if settings.speech else "Speech on",
-            "Whether a walk's cues are spoken, kept for next time",
-            lambda: self.set_speech(not settings.speech),
-        )
-        yield SystemCommand("Louder", "Raise the volume", lambda: self.action_volume(1))
-        yield SystemCommand("Quieter", "Lower the volume", lambda: self.action_volume(-1))
-        motion = "full" if settings.motion == "reduced" else "reduced"
-        yield days.command(self)
-        yield SystemCommand(f"Motion: {motion}", "Reduced motion flashes nothing", lambda: self.set_motion(motion))
+        yield from palette.commands(self)
+
+    def restyle_figures(self) -> None:
+        """Draw the figures that are shown as the settings say now."""
+        from trainer.app.widgets.figure import FigureView
+
+        for screen in self.screen_stack:
+            for view in screen.query(FigureView):
+                view.restyle()
 
     def set_motion(self, motion: str) -> None:
         """Turn flashes and slides on or off for good."""
         self.keep(motion=motion)
         self.animation_level = "none" if self.reduced_motion else "full"
+        self.restyle_figures()
         self.tell(f"Motion: {motion}")
 
 

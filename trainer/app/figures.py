@@ -21,15 +21,16 @@ class Players:
 
     def __init__(self, app: TrainerApp) -> None:
         self._app = app
-        self._made: dict[str, Player | None] = {}
+        self._made: dict[tuple[str, str], Player | None] = {}
         self._told: set[str] = set()
 
     def of(self, id: str) -> Player | None:
         """That of an exercise; None where it has no figure, or one that cannot be read."""
-        if id in self._made:
-            self._made[id] = self._made.pop(id)  # the latest come last
-            return self._made[id]
         style = style_here(self._app)
+        key = id, style
+        if key in self._made:
+            self._made[key] = self._made.pop(key)  # the latest come last
+            return self._made[key]
         try:
             figure = read(self._app.kit.library, id) if style != "none" else None
         except LibraryError as error:
@@ -40,5 +41,5 @@ class Players:
         player = Player(figure, style=style) if figure is not None and style != "none" else None
         while len(self._made) >= _MOST:
             self._made.pop(next(iter(self._made)))
-        self._made[id] = player
+        self._made[key] = player
         return player

@@ -144,6 +144,11 @@ class LeadingScreen(Screen[None]):
 
         self.stage.figure.follow(player, look)
 
+    def on_figure_view_restyled(self) -> None:
+        """Show the same in another style."""
+        self._figured = ""
+        self._show_figure(self._position)
+
     def show_figures(self) -> None:
         """Load the figure, now that the screen is painted."""
         self._painted = True

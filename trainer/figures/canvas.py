@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from trainer.figures.body import CHAINS, LIMBS, PARTS, TRUNK
 from trainer.figures.dots import Layers, Rows, Spans
-from trainer.figures.model import Camera, Prop
+from trainer.figures.model import Frame, Prop
 from trainer.figures.props import Solid, solids
 from trainer.figures.shapes import Piece, pieces
 from trainer.figures.skeleton import Body
@@ -32,7 +32,8 @@ _FACING = 1.2
 class Drawing(Struct, frozen=True):
     """All that a picture shows but the body."""
 
-    camera: Camera
+    view: View
+    frame: Frame = "whole"
     props: tuple[Prop, ...] = ()
     work: frozenset[str] = frozenset()
     """Pieces that are set off."""
@@ -41,11 +42,6 @@ class Drawing(Struct, frozen=True):
     far: frozenset[str] = frozenset()
     """Limbs behind the trunk: for a whole movement, since a tone that comes and goes would look like something else."""
     mirrored: bool = False
-
-    @property
-    def view(self) -> View:
-        """Where one looks from."""
-        return View(-self.camera.yaw if self.mirrored else self.camera.yaw, self.camera.pitch)
 
 
 def named_pieces(parts: Iterable[str]) -> frozenset[str]:
@@ -90,7 +86,7 @@ def draw(
         middle = (width * dots_a_cell - 1) / 2
         fitted = Fit(fitted.scale, middle + (fitted.x - middle) * squash, fitted.y, fitted.thicker)
     painter = _Painter(view, fitted, Layers(width * dots_a_cell, height * dots_a_cell * 2), dots_a_cell)
-    if drawing.camera.frame in ON_THE_FLOOR and not any(prop.kind == "mat" for prop in drawing.props):
+    if drawing.frame in ON_THE_FLOOR and not any(prop.kind == "mat" for prop in drawing.props):
         painter.floor(box, line_only=line_only)
     shown = [prop for prop in drawing.props if prop.poses is None or pose in prop.poses]
     painter.props((one for one in shown if not one.front), body, drawing)

@@ -8,7 +8,7 @@ from trainer.figures.body import LIMBS
 from trainer.figures.claims import CLAIMS
 from trainer.figures.model import Claim, Figure, Limb, Pose
 from trainer.figures.skeleton import solve
-from trainer.figures.stance import stances
+from trainer.figures.stance import Pinned, stances
 from trainer.library.contradictions import Fault
 
 
@@ -31,10 +31,12 @@ def _placeless(figure: Figure) -> Iterator[Fault]:
             if joint == stance.anchor:
                 yield Fault(("pose", number, "anchor"), f"{joint!r}, which belongs to a limb that is pinned", allowed)
                 continue
-            limb = next(name for name in LIMBS if getattr(stance.limbs[name], "on", "") == joint)
+            kept = {name: limb for name, limb in stance.limbs.items() if isinstance(limb, Pinned)}
+            limb = next(name for name in LIMBS if name in kept and joint in kept[name].held)
             named = limb if getattr(figure.pose[number], limb) is not None else f"{limb.rpartition('_')[2]}s"
+            key = "on" if kept[limb].on == joint else "toward"
             found = f"{joint!r}, which belongs to a limb that keeps to a joint itself"
-            yield Fault(("pose", number, named, "on"), found, f"{allowed} or is pinned by to")
+            yield Fault(("pose", number, named, key), found, f"{allowed} or is pinned by to")
 
 
 def _in_the_file(figure: Figure) -> Iterator[Fault]:
@@ -84,8 +86,9 @@ def _limbs(number: int, pose: Pose) -> Iterator[Fault]:
             yield Fault(keys, "to beside on", "one of both; off says how far from a joint")
         elif free and limb.upper is None:
             yield Fault(keys, "lower without upper", "upper, or upper and lower")
-        elif limb.off is not None and limb.on is None:
-            yield Fault((*keys, "off"), "off without on", "off beside on", at_key=True)
+        elif limb.on is None and (limb.off is not None or limb.toward is not None):
+            key = "off" if limb.off is not None else "toward"
+            yield Fault((*keys, key), f"{key} without on", f"{key} beside on", at_key=True)
         elif limb.bend is not None and free:
             yield Fault((*keys, "bend"), "bend beside directions", "bend beside to or on", at_key=True)
         if limb.fingers is not None and "leg" in key:

@@ -142,7 +142,13 @@ class Movement:
         if self.mirror:
             work, over = [swapped(part) for part in work], [swapped(part) for part in over]
         return Drawing(
-            self.camera, tuple(self.figure.prop), named_pieces(work), named_pieces(over), self._far, self.mirror
+            self._view,
+            self.camera.frame,
+            tuple(self.figure.prop),
+            named_pieces(work),
+            named_pieces(over),
+            self._far,
+            self.mirror,
         )
 
     def picture(

@@ -10,6 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
@@ -69,11 +70,15 @@ class FigureView(Widget, can_focus=False):
     DEFAULT_CSS = "FigureView { width: 100%; height: 100%; }"
     app: TrainerApp
 
+    class Restyled(Message):
+        """How figures are drawn has changed; who gave this one is to give it anew."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._player: Player | None = None
         self._look: Callable[[], Shown] | None = None
         self._next: Timer | None = None
+        self._wait_ms: int | None = None
         self._moment: Moment | None = None
         self._picture: Picture = ()
         self._lines: dict[int, tuple[Row, Strip]] = {}  # what is shown; a strip holds much, so of other rows
@@ -93,19 +98,32 @@ class FigureView(Widget, can_focus=False):
         self._look = look
         self.look_again()
 
+    def restyle(self) -> None:
+        """Be drawn as the settings say now."""
+        self._moment, self._picture = None, ()
+        self.post_message(self.Restyled())
+
     def look_again(self) -> None:
         """Show the present moment, and wake up when it changes by itself."""
-        if self._next is not None:
-            self._next.stop()
-            self._next = None
         if self._player is None or self._look is None or not self._has_room or not self.is_attached:
+            self._wake_after(None)
             return
         moment, wait_ms = self._look()
         self._show(moment)
-        moves = wait_ms is not None and not self.app.reduced_motion
-        if moves and wait_ms is not None and self.screen.is_active:
+        self._wake_after(wait_ms if self.screen.is_active and not self.app.reduced_motion else None)
+
+    def _wake_after(self, wait_ms: int | None) -> None:
+        """Look again after each such time until another one is wanted: a timer for each picture would cost more."""
+        if wait_ms == self._wait_ms:
+            return
+        if self._next is not None:
+            self._next.stop()
+            self._next = None
+        self._wait_ms = wait_ms
+        if wait_ms is not None:
             clock = self.app.kit.clock
-            self._next = self.set_timer(max(_FRAME_S, clock.wait_s(clock.now_ms() + wait_ms)), self.look_again)
+            wait_s = max(_FRAME_S, clock.wait_s(clock.now_ms() + wait_ms))
+            self._next = self.set_interval(wait_s, self.look_again)
 
     def _show(self, moment: Moment) -> None:
         before, was = self._picture, self._moment

@@ -28,6 +28,12 @@ class FigurePreview(FigureView):
 
         return Players(self.app)
 
+    def on_figure_view_restyled(self) -> None:
+        """Show the same in another style."""
+        exercise, self._exercise = self._exercise, None
+        self.follow(None, None)
+        self.show(exercise)
+
     def show(self, exercise: str | None) -> None:
         """Show that of an exercise, by its id; nothing where none is chosen or it has no figure."""
         if exercise == self._exercise:
