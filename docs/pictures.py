@@ -1,21 +1,23 @@
 """Draws the README's pictures from the real program: `python docs/pictures.py`, for maintainers.
 
-Each picture is the application at 80 × 24 cells, run without a terminal, with a clock that goes on only as far as
-the picture needs. Nothing is read from or written to the person's own folders.
+Each picture is the application at 80 × 24 cells, that of the guide at 100 × 30, run without a terminal, with a clock
+that goes on only as far as the picture needs. Nothing is read from or written to the person's own folders.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-import re
+import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import cast
 
+from msgspec import Struct
 from textual.pilot import Pilot
 
+from docs.screens import moving, read, still
 from sessions.breaks import BreakPostponed, BreakSettled, Rested, WatchBegun, WatchEnded
 from sessions.facts import draft
 from sessions.logbook import Logbook
@@ -23,6 +25,7 @@ from sessions.records import Body, SessionBegun, SessionEnded, Stamp, WorkDone, 
 from tests.benchmarks.years import make
 from trainer.app.app import TrainerApp
 from trainer.app.breaks import BreaksScreen
+from trainer.app.leading import LeadingScreen
 from trainer.breaks.desk import Desk
 from trainer.breaks.events import Sensed
 from trainer.breaks.lock import Place
@@ -35,15 +38,13 @@ from trainer.settings import Settings
 from trainer.timekeeper import Hour, Timekeeper
 
 HERE = Path(__file__).parent
-SIZE = (80, 24)
+WORK_S, WAY_S, HOLD_S = 10.0, 2.0, 5
+"""When the guide's first work begins, and how long it takes out and back and holds."""
+FRAMES_A_SECOND = 6
 MORNING_MS = 1_772_611_200_000  # 4 March 2026, 8:00 UTC
-CELL_W, CELL_H = 12.2, 24.4  # of Rich's picture format
 
-_TEXT = re.compile(
-    r'<text class="([^"]+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="[^"]+">([^<]*)</text>',
-)
-
-Scene = Callable[[Pilot[int], "ScriptedClock"], Awaitable[None]]
+Scene = Callable[[Pilot[int], "ScriptedClock"], AsyncIterator[float]]
+"""Leads to what is to be seen, and yields for how many seconds each time that it is there."""
 
 
 class ScriptedClock:
@@ -54,6 +55,8 @@ class ScriptedClock:
     def __init__(self) -> None:
         self.now = 0
         self.until_ms = 0
+        self.waits = False
+        """Whether whoever asks waits for what comes after the last moment."""
 
     def now_ms(self) -> int:
         """The moment."""
@@ -64,49 +67,63 @@ class ScriptedClock:
         return at_ms * 1_000_000
 
     def wait_s(self, until_ms: int) -> float:
-        """Nothing up to the last moment, and from there an hour."""
+        """Nothing up to the last moment; from there so long that it soon asks whether there is a later one."""
         if until_ms > self.until_ms:
-            return 3600.0
+            self.waits = True
+            return 0.05
         self.now = max(self.now, until_ms)
         return 0.0
 
 
 async def settled(pilot: Pilot[int], clock: ScriptedClock, at_s: float) -> None:
     """Let the guide go on to the last boundary before `at_s` seconds of its clock."""
-    clock.until_ms = round(at_s * 1000)
-    await pilot.press("space")  # stands, and goes on: the guide asks for its next wake-up anew
-    await pilot.press("space")
-    before = -1
-    while before != clock.now:
-        before = clock.now
-        await pilot.pause(0.1)
+    clock.until_ms, clock.waits = round(at_s * 1000), False
+    while not clock.waits:
+        await pilot.pause(0.02)
     await pilot.pause()
 
 
-async def guide(pilot: Pilot[int], clock: ScriptedClock) -> None:
-    """A plank held, with 12 seconds to go."""
+async def guide(pilot: Pilot[int], clock: ScriptedClock) -> AsyncIterator[float]:
+    """One repetition of a bird dog: out, held, back."""
     await pilot.press("3")
-    await settled(pilot, clock, 18.2)
+    await settled(pilot, clock, WORK_S)
+    screen = pilot.app.screen
+    assert isinstance(screen, LeadingScreen)
+    began_ms, moves = clock.now, (0, round(WAY_S * FRAMES_A_SECOND))
+    hold = [(WAY_S + second, 1.0) for second in range(HOLD_S)]
+    way = [(frame / FRAMES_A_SECOND, 1 / FRAMES_A_SECOND) for frame in range(*moves)]
+    back = [(WAY_S + HOLD_S + at_s, long_s) for at_s, long_s in way]
+    for at_s, long_s in (*way, *hold, *back):
+        await settled(pilot, clock, began_ms / 1000 + at_s)
+        clock.now = began_ms + round(at_s * 1000)
+        screen.stage.figure.look_again()
+        await pilot.pause()
+        while screen.query(".flash"):
+            await pilot.pause(0.05)
+        yield long_s
 
 
-async def home(pilot: Pilot[int], _: ScriptedClock) -> None:
+async def home(pilot: Pilot[int], _: ScriptedClock) -> AsyncIterator[float]:
     """The list of routines."""
     await pilot.pause()
+    yield 0
 
 
-async def rating(pilot: Pilot[int], clock: ScriptedClock) -> None:
+async def rating(pilot: Pilot[int], clock: ScriptedClock) -> AsyncIterator[float]:
     """The scale in the rest after an exercise."""
     await pilot.press("3")
     await settled(pilot, clock, 82)
     await pilot.press("right", "right", "right")
     await pilot.pause()
+    yield 0
 
 
-async def breaks(pilot: Pilot[int], _: ScriptedClock) -> None:
+async def breaks(pilot: Pilot[int], _: ScriptedClock) -> AsyncIterator[float]:
     """Early in the afternoon, with 23 minutes to go."""
     while not (isinstance(pilot.app.screen, BreaksScreen) and pilot.app.screen.hour is not None):
         await pilot.pause(0.1)
     await pilot.pause(0.2)
+    yield 0
 
 
 def office_morning(keep: Callable[..., None]) -> None:
@@ -131,12 +148,13 @@ def at(minute: int) -> int:
     return MORNING_MS + (60 + minute) * 60_000
 
 
-async def trends(pilot: Pilot[int], _: ScriptedClock) -> None:
+async def trends(pilot: Pilot[int], _: ScriptedClock) -> AsyncIterator[float]:
     """What ten made-up years say of a bridge, side by side."""
     await pilot.press("l", "t")
     await pilot.pause()
     await pilot.press("right", "right", "b", "r", "down")
     await pilot.pause()
+    yield 0
 
 
 class SilentDesk:
@@ -168,18 +186,29 @@ class SilentDesk:
         """There is nothing to close."""
 
 
-PICTURES: dict[str, tuple[str | None, str | None, Scene]] = {
-    "guide": ("lower-back-list", "forearm-plank", guide),
-    "home": (None, None, home),
-    "rating": ("lower-back-list", "forearm-plank", rating),
-    "trends": (None, None, trends),
-    "breaks": (None, None, breaks),
+class Picture(Struct, frozen=True):
+    """What the program is started with, and what is done then."""
+
+    scene: Scene
+    routine: str | None = None
+    from_step: str | None = None
+    """The exercise at which the routine begins."""
+    size: tuple[int, int] = (80, 24)
+    moves: bool = False
+
+
+PICTURES: dict[str, Picture] = {
+    "guide": Picture(guide, "lower-back-list", "bird-dog", size=(100, 30), moves=True),
+    "home": Picture(home),
+    "rating": Picture(rating, "lower-back-list", "forearm-plank"),
+    "trends": Picture(trends),
+    "breaks": Picture(breaks),
 }
-"""Name of the picture: the routine, the exercise at which it begins, and what is done."""
 
 
-async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
+async def draw(picture: Picture) -> str:
     """The picture of one scene as SVG."""
+    scene = picture.scene
     clock = ScriptedClock()
     with tempfile.TemporaryDirectory() as folder:
         paths = Paths(Path(folder, "config"), Path(folder, "data"))
@@ -198,7 +227,7 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
 
         kit = Kit(
             paths=paths,
-            settings=Settings(care_shown=True, sound=False, motion="reduced"),
+            settings=Settings(care_shown=True, sound=False, motion="full" if picture.moves else "reduced"),
             clock=clock,
             make_journal=make_journal,
             make_player=lambda _: SilentPlayer(),
@@ -216,48 +245,26 @@ async def draw(routine: str | None, from_step: str | None, scene: Scene) -> str:
                 cast("Desk", SilentDesk()),
                 lambda _: 0,
             )
-        app = TrainerApp(kit, routine=routine, order=Order(from_step), breaks=scene is breaks)
-        async with app.run_test(size=SIZE, notifications=True) as pilot:
+        app = TrainerApp(kit, routine=picture.routine, order=Order(picture.from_step), breaks=scene is breaks)
+        frames, seconds = [], []
+        async with app.run_test(size=picture.size, notifications=True) as pilot:
             await pilot.pause()
-            await scene(pilot, clock)
-            svg = app.export_screenshot(title="trainer")
+            async for long_s in scene(pilot, clock):
+                frames.append(read(app.export_screenshot()))
+                seconds.append(long_s)
         kit.close()
-    return tidy(svg)
+    if len(frames) == 1:
+        return still(frames[0], "trainer")
+    return moving(frames, seconds, seconds.index(max(seconds)), "trainer")
 
 
-def tidy(svg: str) -> str:
-    """The picture without fonts from elsewhere, and with blocks drawn as shapes, since few fonts join them well."""
-    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    svg = svg.replace("font-family: Fira Code, monospace", "font-family: Menlo, Consolas, DejaVu Sans Mono, monospace")
-    svg = _TEXT.sub(_shapes, svg)
-    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE).rstrip() + "\n"
-
-
-def _shapes(match: re.Match[str]) -> str:
-    style, x, y, text = match.groups()
-    text = text.replace("&#160;", " ")
-    if not set(text) <= set(" █▀▄") or not text.strip():
-        return match.group()
-    top = float(y) - 18.5
-    shapes = []
-    for run in re.finditer(r"█+|▀+|▄+", text):
-        half = run.group()[0] != "█"
-        shapes.append(
-            f'<rect class="{style}" x="{float(x) + run.start() * CELL_W:g}"'
-            f' y="{top + (CELL_H / 2 if run.group()[0] == "▄" else 0):g}"'
-            f' width="{len(run.group()) * CELL_W:g}" height="{CELL_H / 2 if half else CELL_H:g}"'
-            ' shape-rendering="crispEdges"/>'
-        )
-    return "".join(shapes)
-
-
-def main() -> None:
-    """Draw every picture."""
-    for name, (routine, from_step, scene) in PICTURES.items():
+def main(names: list[str]) -> None:
+    """Draw every picture, or those that are named."""
+    for name in names or PICTURES:
         file = HERE / f"{name}.svg"
-        file.write_text(asyncio.run(draw(routine, from_step, scene)), encoding="utf-8")
+        file.write_text(asyncio.run(draw(PICTURES[name])), encoding="utf-8")
         print(f"{file.name}: {file.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -84,6 +84,7 @@ HINTS = {
 COMPLETED: dict[str, type[msgspec.Struct]] = {
     "Exercise.easier": Exercise,
     "Exercise.harder": Exercise,
+    "Exercise.figure": Exercise,
     "Step.exercise": Exercise,
     "Answer.routine": Routine,
     "Figure.id": Exercise,

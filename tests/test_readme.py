@@ -77,6 +77,7 @@ MEANT = {
 }
 MEANT |= {"THING": "mat", "SIDE": "left", "NAME": "Any", "KEY": "own"}
 MEANT |= {"ACTIVITY": "walk", "MINUTES": "20", "HOW": "light", "DATE": "2026-03-01", "TEXT": "hills"}
+MEANT |= {"WxH": "60x20", "DEG": "30", "S": "braille"}
 MEANT |= {"WORDS": "bridge", "FORM": "csv", "TOML": "a.toml", "FOLDER": "folder", "YEAR": "2025", "BACKUP": "1"}
 
 

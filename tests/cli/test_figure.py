@@ -232,6 +232,21 @@ def test_check_covers_pose_files(cli, folders):
     assert [one["file"] for one in json.loads(cli("check", "--json")[1])] == [bad] * len(out.splitlines())
 
 
+def test_a_shared_file_says_which_figure_it_lacks(cli, folders):
+    """One shared file holds routines and exercises; a figure of one's own is handed on beside it."""
+    path = folders.config / "exercises" / "mine.toml"
+    path.parent.mkdir(parents=True)
+    exercise = SQUAT.parents[1] / "exercises" / "squat.toml"
+    path.write_text(exercise.read_text("utf-8").replace('"squat"', '"mine"', 1), "utf-8")
+    assert cli("share", "mine")[2] == ""
+    own(folders, SQUAT.read_text("utf-8").replace('"squat"', '"mine"', 1), "mine")
+    status, out, err = cli("share", "mine")
+    assert status == 0
+    assert "[[exercise]]" in out
+    assert "mine.toml" in err
+    assert "hand it on beside" in err
+
+
 def test_the_schema_of_figures_is_printed(cli):
     """For editors."""
     assert json.loads(cli("schema", "figure")[1])["title"] == "figure of trainer"

@@ -33,6 +33,8 @@ def run(args: Namespace) -> int:
     data = to_share(items).encode()
     if len(data) > MAX_BYTES:
         raise Refusal(f"share: found {len(data):,} bytes in all; allowed: {MAX_BYTES:,}, which is what add takes")
+    drawn = [path for item in items if (path := library.figure_file(item.value.id)) and library.is_own_figure(path)]
+    streams.warn(*(f"trainer: {path.name} in {path.parent} is no part of it: hand it on beside" for path in drawn))
     if args.to is None:
         _print(data)
         return 0
