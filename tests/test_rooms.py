@@ -18,6 +18,8 @@ ROOMS = {
     "trainer.coach": HEAVY | {"sqlite3", "tomli", "trainer.app", "trainer.cli", "trainer.cues"},
     "trainer.charts": HEAVY
     | {"sqlite3", "tomli", "plotille", "trainer.app", "trainer.cli", "trainer.cues", "sessions"},
+    "trainer.figures": HEAVY
+    | {"sqlite3", "trainer.app", "trainer.cli", "trainer.cues", "trainer.coach", "trainer.kit"},
     "trainer.report": HEAVY | {"sqlite3", "tomli", "trainer.app", "trainer.cli", "trainer.cues"},
     "trainer.past": HEAVY | {"sqlite3", "plotille", "trainer.app", "trainer.cli", "trainer.cues"},
     "trainer.cues.player": HEAVY | {"sqlite3", "tomli", "trainer.app", "trainer.cli", "sessions"},
@@ -29,6 +31,7 @@ ROOMS = {
 PURE = [*sorted((ROOT / "trainer/guide").glob("*.py")), *sorted((ROOT / "trainer/coach").glob("*.py"))]
 PURE += sorted((ROOT / "trainer/charts").glob("*.py"))
 PURE += sorted((ROOT / "trainer/report").glob("*.py"))
+PURE += sorted(path for path in (ROOT / "trainer/figures").glob("*.py") if path.stem != "reading")
 PURE += [ROOT / f"trainer/library/{name}.py" for name in ("dose", "prescriptions", "contradictions")]
 PURE += [ROOT / "trainer/library/model.py", ROOT / "trainer/text.py"]
 PURE += [ROOT / f"sessions/{name}.py" for name in ("review", "trends", "streaks", "folding", "standing", "tally")]

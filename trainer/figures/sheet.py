@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from unicodedata import combining, east_asian_width
 
 from trainer.figures.cells import EMPTY, Cell, Picture, Style
 from trainer.figures.movement import LEAST, Movement
@@ -102,9 +103,13 @@ def labelled(picture: Picture, text: str) -> Picture:
 
 
 def written(text: str, width: int) -> tuple[Cell, ...]:
-    """A line of text in the middle of so many cells; cut where it is longer."""
-    text = text[:width].center(width)
+    """A line of text in the middle of so many cells, cut where it is longer. What takes not one cell is a dot."""
+    text = "".join(char if _is_narrow(char) else "·" for char in text)[:width].center(width)
     return tuple((char, LABEL, "") if char != " " else EMPTY for char in text)
+
+
+def _is_narrow(char: str) -> bool:
+    return east_asian_width(char) not in "WF" and not combining(char)
 
 
 def beside(pictures: Sequence[Picture], width: int) -> Picture:
