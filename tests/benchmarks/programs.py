@@ -35,6 +35,28 @@ class Bare(App):
         self.query_one(Digits).update(str(self.left))
 Bare().run()
 """
+_REGION = """
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.strip import Strip
+from textual.widget import Widget
+STYLES = [Style(color=f"rgb({9 * tone},{5 * tone},200)", bgcolor="rgb(20,30,40)") for tone in range(20)]
+class Region(Widget):
+    DEFAULT_CSS = "Region { width: 40; height: 14; }"
+    frame = 0
+    def on_mount(self):
+        self.set_interval(0.1, self.next)
+    def next(self):
+        self.frame += 1
+        self.refresh()
+    def render_line(self, y):
+        return Strip([Segment("▚▞▙▟", STYLES[(self.frame + x + y) % 20]) for x in range(10)], 40)
+class Bare(App):
+    def compose(self):
+        yield Region()
+Bare().run()
+"""
 _EXERCISE = """id = "{id}"
 name = "Long hold"
 kind = "posture"
@@ -54,7 +76,11 @@ name = "Long hold"
 purpose = "A hold that lasts."
 rest_after_s = 5
 [[step]]
-exercise = "{id}"
+exercise = "{exercise}"
+"""
+_DOSE = """[step.dose]
+hold_s = {hold_s}
+source = {{ hold_s = "own" }}
 """
 
 
@@ -88,15 +114,24 @@ class Place:
         """A screen on which a number changes once a second."""
         return [sys.executable, str(self._file("bare_digits.py", _DIGITS))]
 
+    @property
+    def region(self) -> list[str]:
+        """A screen on which 14 lines of 40 cells in ten colours each are painted anew ten times a second."""
+        return [sys.executable, str(self._file("bare_region.py", _REGION))]
+
     def forget(self) -> None:
         """Take away what was recorded, so that no session of before waits to be taken up again."""
         rmtree(self.folder / "data", ignore_errors=True)
 
-    def hold(self, seconds: int) -> str:
-        """The id of a routine of one hold of so many seconds."""
+    def hold(self, seconds: int, *, exercise: str | None = None) -> str:
+        """The id of a routine of one hold of so many seconds: of an exercise of the library, or of one of its own."""
         id = f"hold-{seconds}"
-        self._file(f"config/exercises/{id}.toml", _EXERCISE.format(id=id, hold_s=seconds))
-        self._file(f"config/routines/{id}.toml", _ROUTINE.format(id=id))
+        if exercise is None:
+            self._file(f"config/exercises/{id}.toml", _EXERCISE.format(id=id, hold_s=seconds))
+            self._file(f"config/routines/{id}.toml", _ROUTINE.format(id=id, exercise=id))
+        else:
+            routine = _ROUTINE.format(id=id, exercise=exercise) + _DOSE.format(hold_s=seconds)
+            self._file(f"config/routines/{id}.toml", routine)
         return id
 
     def _file(self, name: str, text: str) -> Path:

@@ -12,7 +12,7 @@ from table import Row, compare
 from terminal import Terminal, peak_mb, sample
 
 GUIDE = ("run", "desk-break")
-_SEEN = {GUIDE: "Pain now, before", (): "Desk break"}
+SEEN = {GUIDE: "Pain now, before", (): "Desk break"}
 _HEAVY = ("textual", "rich", "miniaudio", "sqlite3", "asyncio", "trainer.cues", "trainer.app")
 
 
@@ -22,23 +22,24 @@ def screens() -> Iterator[Row]:
         for name, arguments in (("guide screen, first paint", GUIDE), ("home screen, first paint", ())):
             yield compare(
                 name,
-                lambda a=arguments: _first_paint(here, ours(*a), _SEEN[a])[0],  # type: ignore[misc]
-                lambda: _first_paint(here, here.bare, "ready")[0],
+                lambda a=arguments: first_paint(here, ours(*a), SEEN[a])[0],  # type: ignore[misc]
+                lambda: first_paint(here, here.bare, "ready")[0],
                 unit="ms",
                 limit=1.25,
                 pairs=15,
             )
             yield compare(
                 f"{name.split(',')[0]}, CPU until then",
-                lambda a=arguments: _first_paint(here, ours(*a), _SEEN[a])[1],  # type: ignore[misc]
-                lambda: _first_paint(here, here.bare, "ready")[1],
+                lambda a=arguments: first_paint(here, ours(*a), SEEN[a])[1],  # type: ignore[misc]
+                lambda: first_paint(here, here.bare, "ready")[1],
                 unit="ms",
                 limit=None,
                 pairs=5,
             )
 
 
-def _first_paint(here: Place, command: list[str], seen: str) -> tuple[float, float]:
+def first_paint(here: Place, command: list[str], seen: str) -> tuple[float, float]:
+    """Milliseconds until the screen shows `seen`, and what the CPU did until then."""
     here.forget()
     with Terminal(command, environment=here.environment) as terminal:
         return terminal.wait_for(seen), sample(terminal.pid)[0] / 1e6
@@ -84,7 +85,7 @@ def memory() -> Iterator[Row]:
     with place() as here:
         yield compare(
             "memory at its peak, guiding",
-            lambda: _peak(here, ours(*GUIDE), _SEEN[GUIDE], "3"),
+            lambda: _peak(here, ours(*GUIDE), SEEN[GUIDE], "3"),
             lambda: _peak(here, here.bare, "ready", ""),
             unit="MiB",
             limit=1.25,

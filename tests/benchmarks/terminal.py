@@ -63,6 +63,24 @@ def peak_mb(pid: int) -> float:
     return int(re.search(r"VmHWM:\s*(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024  # type: ignore[index]
 
 
+def drain(terminals: Sequence[Terminal], seconds: float, *, until: bytes | None = None) -> None:
+    """Take what programs write and only count it, since to read a picture costs more than to paint it.
+
+    Ends early where one of them writes `until`. What their screens show is not known afterwards.
+    """
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        ready, _, _ = select.select([terminal.fd for terminal in terminals], [], [], left)
+        for terminal in terminals:
+            if terminal.fd in ready:
+                data = os.read(terminal.fd, 1 << 20)
+                terminal.bytes += len(data)
+                if until is not None and until in data:
+                    return
+    if until is not None:
+        raise TimeoutError(f"{until!r} never came")
+
+
 class Terminal:
     """Runs a command in a terminal of `columns` × `rows`; used in a `with` statement."""
 

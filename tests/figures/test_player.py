@@ -111,7 +111,7 @@ def test_half_of_a_turn_is_seen_from_the_side_that_is_left(turn):
     shown = player.picture(Moment(0, mirror=True, turn=turn), *SIZE)
     assert head(before) > 5
     assert head(after) < -5
-    if turn != TURN_STEPS // 2:
+    if abs(turn - TURN_STEPS // 2) > 1:  # at its narrowest there may be no hair to see
         assert (head(shown) > 0) == (turn < TURN_STEPS // 2)
     assert extent(shown) <= extent(before) * abs(1 - 2 * turn / TURN_STEPS) + 6
     if not turn:

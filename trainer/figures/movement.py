@@ -24,6 +24,8 @@ _AIR = 2.0
 _ARROW_STEPS = 10
 _ARROW_LEAST = 9.0
 """Units from the beginning of an arrow to its end: a shorter one is all head."""
+_ARROW_HEAD = 4.0
+"""Units that its head takes about its end, in a picture of the usual size."""
 _ARROW_FROM = 0.2
 """From which share of the way on an arrow shows it."""
 
@@ -67,8 +69,9 @@ class Movement:
         """What has to fit into a picture, the same for every moment."""
         frame = self.camera.frame
         boxes = [bounds(self._view, pieces(self.body(*moment)), frame) for moment in self.moments()]
-        for x, y, _ in map(self._view, self.arrow):
-            boxes.append((x - 1, y - 1, x + 1, y + 1))
+        for number, (x, y, _) in enumerate(map(self._view, self.arrow), 1):
+            free = _ARROW_HEAD if number == len(self.arrow) else 1.0
+            boxes.append((x - free, y - free, x + free, y + free))
         if frame == "whole":
             body = self.body(0)
             for prop in self.figure.prop:

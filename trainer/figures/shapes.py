@@ -88,7 +88,7 @@ def _trunk(body: Body, full: float) -> Iterator[Piece]:
     for name, own in rounds.items():
         yield Piece(name, "trunk", joints["spine3"], rounds=tuple(own))
     balls = ((joints["neck"], RADII["neck"] + 0.4), (mixed(joints["neck"], joints["head"], 0.6), RADII["neck"]))
-    yield Piece("neck", "trunk", mixed(joints["neck"], joints["spine3"], 0.4), balls=balls)
+    yield Piece("neck", "head", mixed(joints["neck"], joints["spine3"], 0.4), balls=balls)
 
 
 def _head(body: Body) -> Iterator[Piece]:
@@ -156,7 +156,8 @@ def _hand(body: Body, limb: str, name: str, wrist: Vec, tip: Vec) -> Iterator[Pi
         wide = [plus(plus(wrist, way, 0.6), bend, share * 0.9) for share in (-1, 1)]
         yield _piece(name, limb, [(wide[0], 1.5), (wide[1], 1.5)], free_from=0.0)
         return
-    aside = _aside(along)
+    outward = scaled(body.axes["chest"].right, 1.0 if limb == "right_arm" else -1.0)
+    aside = _aside(along, length(cross(forearm, along)), outward)
     palm = plus(wrist, way, 0.4 + 0.06 * spread)
     edges = [plus(palm, aside, side) for side in (1.0, -1.0)]
     yield _piece(name, limb, [(edges[0], 2.0), (edges[1], 2.0), (wrist, 1.7), (edges[0], 2.0)], free_from=0.0)
@@ -173,13 +174,16 @@ def _hand(body: Body, limb: str, name: str, wrist: Vec, tip: Vec) -> Iterator[Pi
     yield _piece(name, limb, [(start, 1.1), (end, 0.9)], free_from=0.0)
 
 
-def _aside(along: Vec) -> Vec:
-    """The direction across the hand to the thumb, as wide as can be seen from the front or from the side."""
-    for axis in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)):
-        wide = across(axis, along)
-        if length(wide) > 0.6:
-            return unit(wide)
-    return (0.0, 0.0, 1.0)
+def _aside(along: Vec, bent: float, outward: Vec) -> Vec:
+    """The direction across the hand to the thumb: up, and outward on a hand that hangs, whose palm is to the front.
+
+    The more the wrist is bent, up or down, the more the palm faced the floor, and the thumb points inward.
+    """
+    up = across((0.0, 1.0, 0.0), along)
+    plain = up if length(up) > 0.6 else across(outward, along)
+    share = min(1.0, 2 * bent)
+    wide = plus(scaled(plain, 1 - share), across(outward, along), -share)
+    return unit(wide) if length(wide) > 0.1 else plain
 
 
 def _piece(name: str, limb: str, balls: list[Ball], *, free_from: float) -> Piece:
