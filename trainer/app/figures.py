@@ -12,7 +12,7 @@ from trainer.library.errors import LibraryError
 if TYPE_CHECKING:
     from trainer.app.app import TrainerApp
 
-_MOST = 6
+_MOST = 3
 """How many players are kept: the latest, since each holds its pictures."""
 
 

@@ -119,7 +119,7 @@ def _block(masks: dict[str, int]) -> Cell:
     mask = masks[first]
     if not second:  # a third tone belongs to the body rather than to the gap
         for tone in others[1:]:
-            if tone:
+            if tone and tone != "floor":
                 mask |= masks[tone]
     char, turned = best(mask)
     if char == " ":

@@ -26,6 +26,7 @@ class Player:
         self._sides: dict[bool, Movement] = {}
         self._kept: dict[Hashable, Picture] = {}
         self._cells: dict[Cell, Cell] = {}
+        self._rows: dict[tuple[Cell, ...], tuple[Cell, ...]] = {}
         self._count = 0  # cells of what is kept
 
     def side(self, mirror: bool) -> Movement:
@@ -58,8 +59,10 @@ class Player:
             while self._kept and self._count > MOST_CELLS:
                 oldest = self._kept.pop(next(iter(self._kept)))
                 self._count -= sum(map(len, oldest))
-            same = self._cells.setdefault
-            self._kept[key] = tuple(tuple(same(cell, cell) for cell in row) for row in draw())
+                self._rows.clear()  # those of the pictures that are left stay alive by them
+            same, same_row = self._cells.setdefault, self._rows.setdefault
+            rows = (tuple(same(cell, cell) for cell in row) for row in draw())
+            self._kept[key] = tuple(same_row(row, row) for row in rows)
         return self._kept[key]
 
     def _key(self, moment: Moment) -> Moment:
@@ -89,5 +92,9 @@ def changes(before: Picture, after: Picture) -> Iterator[Change]:
     """What differs between two pictures of one size, row by row."""
     for y, (old, new) in enumerate(zip(before, after, strict=True)):
         if old != new:
-            differing = [x for x, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
-            yield y, differing[0], differing[-1] + 1
+            left, right = 0, len(old)
+            while old[left] == new[left]:
+                left += 1
+            while old[right - 1] == new[right - 1]:
+                right -= 1
+            yield y, left, right
