@@ -63,7 +63,7 @@ def style_here(app: TrainerApp) -> styles.Shown:
 class FigureView(Widget, can_focus=False):
     """Shows the moments of one figure that `follow` tells of, and sends the cells that change.
 
-    While a moment lasts no timer runs. With `still` the key poses stand side by side instead.
+    While a moment lasts no timer runs. With reduced motion the key poses stand beside each other instead.
     """
 
     ALLOW_SELECT = False
